@@ -1,0 +1,87 @@
+"""Open the program's data: check, back up, migrate, and hand out the Store. The only clock and chance are made here."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from filelock import FileLock, Timeout
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from consult_app import schema
+from consult_app.kernel.errors import Refused
+from consult_app.settings import Settings
+from consult_app.storage.engine import open_engine
+from consult_app.storage.migrate import NotOurs, copy_file, migrate, revision
+from consult_app.storage.store import ALPHABET, Clock, Store, TokenSource
+
+
+class AlreadyOpen(Refused):
+    """Another window works on this data folder."""
+
+    text = "这份数据正由另一个窗口使用（{data}）。请到那个窗口继续，或先关闭它。"
+
+
+class Unreachable(Refused):
+    """The data folder or database cannot be opened."""
+
+    text = "打不开数据「{place}」：{reason}。"
+
+
+def system_clock() -> datetime:
+    """The computer's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def system_tokens(length: int) -> str:
+    """`length` random characters of base 32 (5 bits each) from the operating system."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+@dataclass
+class App:
+    """An opened program: its settings and its Store."""
+
+    settings: Settings
+    store: Store
+
+    def close(self) -> None:
+        """Give back the database."""
+        self.store.close()
+
+
+def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSource = system_tokens) -> App:
+    """Open the data: make the folder, copy the file before a migration, migrate, and return the App.
+
+    Refused when the folder cannot be written, the file is not ours, or it was written by a newer version.
+    """
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(place=settings.data, reason=error.strerror or error) from error
+    engine = open_engine(settings.database)
+    try:
+        found = revision(engine)
+        if found not in (None, schema.REVISION) and settings.is_sqlite:
+            copy_file(settings.database_file, settings.backups, clock())
+        if found != schema.REVISION:
+            migrate(engine, schema.METADATA, schema.REVISION)
+    except OperationalError as error:
+        engine.dispose()
+        raise Unreachable(place=settings.data, reason=error.orig) from error
+    except DatabaseError as error:
+        engine.dispose()
+        raise NotOurs(name=settings.database_file.name) from error
+    except Refused:
+        engine.dispose()
+        raise
+    return App(settings, Store(engine, clock, tokens))
+
+
+def lock_desk(settings: Settings) -> FileLock:
+    """Hold the data folder for one window; refused when another holds it. Release it, or end the process, to let go."""
+    lock = FileLock(settings.data / "desk.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise AlreadyOpen(data=settings.data) from error
+    return lock

@@ -1,0 +1,135 @@
+"""Append to the chain, verify it, and read what came after a number."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from consult_app.audit import events
+from consult_app.audit.tables import Entry, Head
+from consult_app.storage.base import canonical
+from consult_app.storage.store import Work
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the chain as the rest of the program sees it."""
+
+    seq: int
+    at: datetime
+    actor: str
+    event: str
+    subject: str
+    facts: dict[str, Any]
+    digest: str
+
+    @property
+    def words(self) -> str:
+        """The entry as a Chinese sentence."""
+        return events.words(self.event, self.facts)
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first entry that does not fit: its number and what is wrong with it."""
+
+    seq: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state of the chain: entries checked, digest of the head, and the first break if there is one."""
+
+    entries: int
+    head: str
+    broken: Break | None
+
+
+def append(work: Work, event: str, subject: str, **facts: Any) -> int:
+    """Append one entry to the chain and return its number.
+
+    `event` is a name from `events.CATALOGUE`; `subject` is `noun:id`; facts are JSON values and hold no choice of a secret vote.
+    """
+    if event not in events.CATALOGUE:
+        raise KeyError(f"no such event in the catalogue: {event}")
+    head = work.db.execute(select(Head.seq, Head.digest).where(Head.id == 1).with_for_update()).first()
+    seq, previous = (head.seq + 1, head.digest) if head else (1, GENESIS)
+    row: dict[str, Any] = {
+        "seq": seq,
+        "at": work.now,
+        "actor": work.actor.name,
+        "part": work.actor.part,
+        "event": event,
+        "subject": subject,
+        "facts": facts,
+        "previous": previous,
+    }
+    digest = digest_of(row)
+    work.db.execute(insert(Entry).values(**row, digest=digest))
+    if head:
+        work.db.execute(update(Head).where(Head.id == 1).values(seq=seq, digest=digest))
+    else:
+        work.db.execute(insert(Head).values(id=1, seq=seq, digest=digest))
+    work.witnessed += 1
+    return seq
+
+
+def digest_of(row: dict[str, Any]) -> str:
+    """SHA-256 (64 hex digits) over the canonical JSON of an entry without its own digest."""
+    text = canonical({**row, "at": row["at"].astimezone(UTC).isoformat(timespec="microseconds")})
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def head(db: Session) -> tuple[int, str]:
+    """Number and digest of the newest entry; (0, zeros) for an empty chain."""
+    row = db.execute(select(Head.seq, Head.digest).where(Head.id == 1)).first()
+    return (row.seq, row.digest) if row else (0, GENESIS)
+
+
+def since(db: Session, seq: int, limit: int = 1000) -> tuple[Change, ...]:
+    """The entries after number `seq`, oldest first, at most `limit`."""
+    rows = db.execute(select(*_COLUMNS).where(Entry.seq > seq).order_by(Entry.seq).limit(limit))
+    return tuple(Change(*row) for row in rows)
+
+
+def history(db: Session, subjects: Sequence[str], limit: int = 200) -> tuple[Change, ...]:
+    """The newest entries about any of the subjects (`noun:id`), newest first."""
+    rows = db.execute(
+        select(*_COLUMNS).where(Entry.subject.in_(subjects)).order_by(Entry.seq.desc()).limit(limit)
+    )
+    return tuple(Change(*row) for row in rows)
+
+
+def verify(db: Session) -> Standing:
+    """Recompute the whole chain and name the first entry that was changed, removed or added.
+
+    A chain cut off at its end is found by comparing the last entry with the recorded head; a head that was rewritten
+    as well can only be told by a printed one.
+    """
+    expected, previous = 1, GENESIS
+    names = ("seq", "at", "actor", "part", "event", "subject", "facts", "previous", "digest")
+    rows = db.execute(select(*(getattr(Entry, name) for name in names)).order_by(Entry.seq))
+    for found in rows.yield_per(1000):
+        row = dict(zip(names, found, strict=True))
+        claimed = row.pop("digest")
+        if row["seq"] != expected:
+            return Standing(expected - 1, previous, Break(expected, "缺少这一条记录"))
+        if row["previous"] != previous:
+            return Standing(expected - 1, previous, Break(expected, "与上一条记录不衔接"))
+        if digest_of(row) != claimed:
+            return Standing(expected - 1, previous, Break(expected, "内容被改动"))
+        expected, previous = expected + 1, claimed
+    seq, digest = head(db)
+    if (seq, digest) != (expected - 1, previous):
+        return Standing(expected - 1, previous, Break(max(expected, seq), "链尾与登记的链头不符"))
+    return Standing(expected - 1, previous, None)
+
+
+_COLUMNS = (Entry.seq, Entry.at, Entry.actor, Entry.event, Entry.subject, Entry.facts, Entry.digest)

@@ -1,0 +1,94 @@
+"""The catalogue of everything that can happen, each with a Chinese sentence.
+
+The sentence is what the history of a matter shows; `{names}` are facts of the entry.
+"""
+
+import string
+from typing import Any
+
+CATALOGUE: dict[str, str] = {
+    # bodies and files
+    "body.added": "建立议事主体「{name}」",
+    "body.changed": "修改议事主体「{name}」的设置",
+    "venue.added": "设立{level}「{name}」",
+    "file.attached": "附上{kind}「{name}」",
+    # rolls
+    "roll.imported": "导入名册「{source}」，{summary}",
+    "roll.changed": "更正名册：{what}，理由：{reason}",
+    "roll.joined": "确认「{name}」为同一人：{what}",
+    "roll.separated": "撤销合并：{what}",
+    # proposals
+    "proposal.registered": "登记议题「{title}」",
+    "proposal.changed": "修改议题：{what}",
+    "proposal.reached": "{artefact}：{what}",
+    "proposal.voided": "{artefact}作废，理由：{reason}",
+    "proposal.step_completed": "完成第{ordinal}步「{step}」",
+    "proposal.returned": "退回「{step}」，理由：{reason}",
+    "proposal.ended": "议题{outcome}，理由：{reason}",
+    "proposal.escalated": "转到「{venue}」议事，理由：{reason}",
+    # meetings
+    "meeting.called": "召集会议「{title}」",
+    "meeting.changed": "修改会议：{what}",
+    "meeting.opened": "会议开始",
+    "meeting.closed": "会议结束，实到 {present} 人",
+    "meeting.agenda": "议程：{what}",
+    "meeting.checked_in": "{name} {status}",
+    "meeting.stated": "{speaker}发言（{position}）",
+    "meeting.statement_corrected": "更正{speaker}的发言记录",
+    "meeting.opinion": "形成协商意见",
+    # voting
+    "motion.drafted": "起草表决事项「{title}」",
+    "motion.changed": "修改表决事项：{what}",
+    "motion.frozen": "冻结表决规则与名册，{heads} 人 {area} ㎡",
+    "motion.issued": "发放选票 {count} 张",
+    "motion.opened": "开始投票，{closes} 截止",
+    "motion.extended": "投票延期至 {closes}，理由：{reason}",
+    "motion.closed": "截止投票，{first}、{second}共同操作",
+    "motion.declared": "宣布结果：{outcome}",
+    "credential.reissued": "选票 {serial} 作废，补发 {replacement}，理由：{reason}",
+    "credential.returned": "选票 {serial} 未使用，收回",
+    "credential.spoiled": "选票 {serial} 作废，理由：{reason}",
+    "ballot.cast": "选票 {serial} 已投（{channel}）",
+    "ballot.signed": "选票 {serial} 的纸质票已签字",
+    "ballot.entered": "{teller}录入选票 {serial}",
+    "ballot.conflict": "选票 {serial} 重复：{what}",
+    "ballot.conflict_decided": "选票 {serial} 的重复票由{first}、{second}裁定",
+    "hands.entered": "{teller}录入举手表决计数",
+    "hands.agreed": "举手表决计数一致，已采用",
+    # documents and notices
+    "document.drafted": "起草{kind}「{title}」",
+    "document.changed": "修改{kind}「{title}」",
+    "document.issued": "印发{kind}「{title}」，编号 {code}",
+    "document.voided": "{kind}「{title}」作废，理由：{reason}",
+    "document.scanned": "收到{kind}签字件，编号 {code}",
+    "notice.posted": "在{place}张贴「{title}」",
+    "notice.taken_down": "撤下「{title}」，张贴满 {days} 天",
+    "objection.received": "收到异议：{summary}",
+    "objection.answered": "答复异议：{summary}",
+    # follow-up
+    "work_order.assigned": "交 {responsible} 办理，{due} 前办结",
+    "work_order.progress": "办理进展 {percent}%：{summary}",
+    "work_order.closed": "办结：{summary}",
+    "review.recorded": "{reviewer}评价：{rating}",
+    # archive
+    "archive.filed": "归档，档号 {code}",
+    "archive.exported": "导出档案包 {code}",
+    # the program itself
+    "server.started": "开启投票服务 {address}",
+    "server.stopped": "关闭投票服务",
+    "data.backed_up": "备份数据到 {place}",
+}
+"""Event name -> sentence. An entry with an unknown event cannot be appended."""
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def words(event: str, facts: dict[str, Any]) -> str:
+    """The event as a sentence; a fact that an old entry lacks shows as `…`."""
+    sentence = CATALOGUE.get(event)
+    if sentence is None:
+        return event
+    return string.Formatter().vformat(sentence, (), _Facts(facts))

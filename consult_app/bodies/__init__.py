@@ -1,0 +1,1 @@
+"""议事主体: the owners' assemblies, villages and residents' councils, and where they meet."""

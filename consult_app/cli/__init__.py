@@ -1,0 +1,69 @@
+"""The command line: all the window can do to data, one module a noun.
+
+Exit code 0 done, 2 refused or bad input with one clear line in Chinese, 1 a bug.
+"""
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import _click
+
+from consult_app.cli.context import Context
+from consult_app.kernel.errors import Refused
+from consult_app.settings import settings
+
+NOUNS = ("body", "roll", "rule", "motion", "minutes", "audit", "archive")
+VERBS = ("serve", "demo", "desk")
+
+root = typer.Typer(help="六步议事", no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False)
+
+
+@root.callback(invoke_without_command=True)
+def consult(
+    ctx: typer.Context,
+    data: Annotated[Path | None, typer.Option(help="数据文件夹")] = None,
+    database: Annotated[str | None, typer.Option(help="数据库地址，默认为数据文件夹中的 SQLite 文件")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="用 JSON 回答")] = False,
+) -> None:
+    """Note the global options; without a command, start the desktop."""
+    ctx.obj = Context(settings(data, database), as_json)
+    if ctx.invoked_subcommand is None:
+        from consult_app.cli.desk import start
+
+        start(ctx.obj.settings)
+
+
+def _gather() -> None:
+    for name in NOUNS:
+        if importlib.util.find_spec(f"consult_app.cli.{name}") is None:
+            continue
+        module = importlib.import_module(f"consult_app.cli.{name}")
+        root.add_typer(module.app, name=name)
+    for name in VERBS:
+        if importlib.util.find_spec(f"consult_app.cli.{name}") is None:
+            continue
+        module = importlib.import_module(f"consult_app.cli.{name}")
+        root.command(name)(module.run)
+
+
+def main() -> None:
+    """Run the command line; the one place where it turns refusals and wrong usage into an exit code."""
+    _gather()
+    try:
+        code = root(standalone_mode=False)
+    except Refused as refused:
+        sys.exit(_refuse(str(refused)))
+    except typer.Abort:
+        sys.exit(_refuse("已取消。"))
+    except _click.ClickException as wrong:
+        sys.exit(_refuse(f"命令用法不对：{wrong.format_message()}"))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse(line: str) -> int:
+    sys.stderr.write(line.replace("\n", " ") + "\n")
+    return 2

@@ -1,0 +1,1 @@
+"""附件: photos, scans and other files that belong to a record, kept in the database."""

@@ -1,0 +1,1 @@
+"""The transaction boundary and what every table shares."""

@@ -1,0 +1,31 @@
+"""Open SQLite or PostgreSQL with the settings a vote depends on."""
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the URL. SQLite gets WAL, `synchronous=FULL` (an acknowledged vote is on disk), foreign keys.
+
+    Every transaction is begun by `Store`, which says whether it writes (`BEGIN IMMEDIATE`) or only reads.
+    """
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+        event.listen(engine, "connect", _sqlite_connected)
+        event.listen(engine, "begin", _sqlite_begun)
+        return engine
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _sqlite_connected(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we emit BEGIN ourselves: the driver's own begins too late
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begun(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

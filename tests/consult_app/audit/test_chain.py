@@ -1,0 +1,62 @@
+import pytest
+from sqlalchemy import text
+
+from consult_app.audit import chain, events
+from consult_app.bodies import actions
+from consult_app.storage.store import Store
+from tests.fixtures import SECRETARY
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    for number in range(5):
+        store.do(SECRETARY, actions.add_body, "owners", f"小区{number}")
+    return store
+
+
+def tamper(store: Store, statement: str) -> None:
+    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.execute(text(statement))
+
+
+def test_untouched_chain_holds(filled: Store) -> None:
+    standing = filled.ask(chain.verify)
+    assert standing.broken is None
+    assert (standing.entries, standing.head) == filled.ask(chain.head) == (20, standing.head)
+
+
+@pytest.mark.parametrize(
+    ("statement", "seq", "reason"),
+    [
+        ("update audit_entry set facts = '{}' where seq = 7", 7, "内容被改动"),
+        ("update audit_entry set actor = '别人' where seq = 3", 3, "内容被改动"),
+        ("delete from audit_entry where seq = 9", 9, "缺少"),
+        ("delete from audit_entry where seq = 20", 20, "链尾"),
+        ("update audit_entry set digest = previous where seq = 4", 4, "内容被改动"),
+        ("update audit_head set seq = 21", 21, "链尾"),
+    ],
+)
+def test_first_broken_entry_is_named(filled: Store, statement: str, seq: int, reason: str) -> None:
+    tamper(filled, statement)
+    broken = filled.ask(chain.verify).broken
+    assert broken is not None
+    assert broken.seq == seq
+    assert reason in broken.reason
+
+
+def test_since_gives_what_came_after(filled: Store) -> None:
+    assert [change.seq for change in filled.ask(chain.since, 18)] == [19, 20]
+
+
+def test_unknown_event_cannot_be_appended(store: Store) -> None:
+    with pytest.raises(KeyError, match="no such event"):
+        store.do(SECRETARY, chain.append, "body.vanished", "body:1")
+
+
+def test_history_speaks_chinese(filled: Store) -> None:
+    newest = filled.ask(chain.history, ["body:1"])[-1]
+    assert newest.words == "建立议事主体「小区0」"
+
+
+def test_a_fact_an_old_entry_lacks_shows_as_an_ellipsis() -> None:
+    assert events.words("body.added", {}) == "建立议事主体「…」"
