@@ -21,7 +21,7 @@ lint: prepared-test ## check style, types and the import contracts
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-logo
 
 setup: prepared-test ## set up .venv and the system's packages, nothing else
 

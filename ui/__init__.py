@@ -1,0 +1,1 @@
+"""The window on the core: it does, asks and watches, and decides nothing."""
