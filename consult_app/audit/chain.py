@@ -101,9 +101,7 @@ def since(db: Session, seq: int, limit: int = 1000) -> tuple[Change, ...]:
 
 def history(db: Session, subjects: Sequence[str], limit: int = 200) -> tuple[Change, ...]:
     """The newest entries about any of the subjects (`noun:id`), newest first."""
-    rows = db.execute(
-        select(*_COLUMNS).where(Entry.subject.in_(subjects)).order_by(Entry.seq.desc()).limit(limit)
-    )
+    rows = db.execute(select(*_COLUMNS).where(Entry.subject.in_(subjects)).order_by(Entry.seq.desc()).limit(limit))
     return tuple(Change(*row) for row in rows)
 
 

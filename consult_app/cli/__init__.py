@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import _click
 
 from consult_app.cli.context import Context
+from consult_app.cli.usage import WRONG, wrong_usage
 from consult_app.kernel.errors import Refused
 from consult_app.settings import settings
 
@@ -59,8 +59,8 @@ def main() -> None:
         sys.exit(_refuse(str(refused)))
     except typer.Abort:
         sys.exit(_refuse("已取消。"))
-    except _click.ClickException as wrong:
-        sys.exit(_refuse(f"命令用法不对：{wrong.format_message()}"))
+    except WRONG as wrong:
+        sys.exit(_refuse(str(wrong_usage(wrong))))
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -69,4 +69,4 @@ class Numbered:
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
 
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own idiom
+    __table_args__: Any = {"sqlite_autoincrement": True}

@@ -56,9 +56,7 @@ class Store:
         self.clock = clock
         self.tokens = tokens
 
-    def do(
-        self, actor: Actor, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def do(self, actor: Actor, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one action in one transaction; commit if it returns, roll back if it raises."""
         with self.engine.connect().execution_options(writes=True) as connection:
             writes = _count_writes(connection)
