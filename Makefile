@@ -5,7 +5,8 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 VENV := .venv/bin
 ARGS ?=
 
-.PHONY: help run test lint setup bench check-long screens package prepared-run prepared-test prepared-package
+.PHONY: help run test lint setup bench check-long screens package
+.PHONY: lint-style lint-format lint-types lint-imports prepared-run prepared-test prepared-package
 .NOTPARALLEL:
 
 help: ## what can be made
@@ -17,10 +18,18 @@ run: prepared-run ## start the desktop (ARGS="--data DIR" for another data folde
 test: prepared-test ## run all tests (ARGS="tests/ui -k name" for some)
 	$(VENV)/python -m pytest $(ARGS)
 
-lint: prepared-test ## check style, types and the import contracts
+lint: lint-style lint-format lint-types lint-imports ## check style, types and the import contracts
+
+lint-style: prepared-test
 	$(VENV)/ruff check
+
+lint-format: prepared-test
 	$(VENV)/ruff format --check
+
+lint-types: prepared-test
 	$(VENV)/mypy
+
+lint-imports: prepared-test
 	$(VENV)/lint-imports --no-logo
 
 setup: prepared-test ## set up .venv and the system's packages, nothing else
