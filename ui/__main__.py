@@ -1,0 +1,87 @@
+"""Start the window: `python -m ui`, or `consult desk`."""
+
+import os
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from consult_app.app import App, lock_desk, open_app
+from consult_app.kernel.errors import Refused
+from consult_app.settings import Settings, settings
+from ui import theme
+from ui.desk import Desk
+from ui.memory import Memory
+from ui.window import Window
+
+REFUSED = 2
+
+
+def run(settings: Settings, quit_after_paint: bool = False) -> int:
+    """Open the data and show the window until it is closed; the exit code.
+
+    0 closed by the user, 2 refused (said in a page of its own). `quit_after_paint` ends after the first painted frame.
+    """
+    application = start_qt()
+    memory = Memory(settings.data / "window.json")
+    theme.dress(application, _points(memory))
+    try:
+        app = open_app(settings)
+        lock = lock_desk(settings)
+    except Refused as refused:
+        return _refuse(application, refused, quit_after_paint)
+    try:
+        return _show(application, app, memory, quit_after_paint)
+    finally:
+        app.close()
+        lock.release()
+
+
+def start_qt() -> QApplication:
+    """The application object, speaking Chinese in Qt's own dialogs too."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication(["consult"])
+    application.setApplicationName("六步议事")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    return application
+
+
+def _show(application: QApplication, app: App, memory: Memory, quit_after_paint: bool) -> int:
+    desk = Desk(app, memory)
+    desk.stand_guard()
+    window = Window(desk)
+    window.go("home")
+    if quit_after_paint:
+        window.painted.connect(lambda: QTimer.singleShot(0, application.quit))
+    window.show()
+    code = application.exec()
+    desk.close()
+    window.deleteLater()
+    return code
+
+
+def _refuse(application: QApplication, refused: Refused, quit_after_paint: bool) -> int:
+    from ui.dialogs.refused_start import RefusedStart
+
+    sys.stderr.write(str(refused) + "\n")
+    page = RefusedStart(str(refused))
+    if quit_after_paint:
+        QTimer.singleShot(0, page.accept)
+    page.exec()
+    return REFUSED
+
+
+def _points(memory: Memory) -> int:
+    found = memory.get("font", theme.USUAL)
+    return found if isinstance(found, int) and theme.SMALLEST <= found <= theme.LARGEST else theme.USUAL
+
+
+if __name__ == "__main__":
+    sys.exit(run(settings()))

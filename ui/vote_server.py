@@ -1,0 +1,54 @@
+"""The vote server as the window knows it: a child process, started and stopped here, talked to through the database only."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from consult_app.settings import Settings
+
+
+class VoteServer(QObject):
+    """Off, or a child process with an address. `desk.server` is the one."""
+
+    changed = Signal()
+    died = Signal()
+    """The process ended by itself."""
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._child: Any = None
+        self._look = QTimer(self)
+        self._look.setInterval(1000)
+        self._look.timeout.connect(self._check)
+
+    @property
+    def address(self) -> str:
+        """Where phones reach it, as `192.168.31.20:8080`; empty when it is off."""
+        return str(self._child.address) if self._child is not None else ""
+
+    def start(self, host: str | None = None, port: int | None = None) -> str:
+        """Start it unless it runs; returns its address. Refused when the port is in use or there is no network."""
+        if self._child is None:
+            from consult_app.web import child
+
+            wishes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+            self._child = child.start(self._settings, **wishes)
+            self._look.start()
+            self.changed.emit()
+        return self.address
+
+    def stop(self) -> None:
+        """Stop it if it runs."""
+        self._look.stop()
+        if self._child is not None:
+            found, self._child = self._child, None
+            found.stop()
+            self.changed.emit()
+
+    def _check(self) -> None:
+        if self._child is not None and not self._child.alive():
+            self._child = None
+            self._look.stop()
+            self.changed.emit()
+            self.died.emit()

@@ -1,0 +1,139 @@
+"""The window: rail, top bar, message bar, pages, status line."""
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from ui import pages, theme
+from ui.desk import Desk
+from ui.rail import Rail
+from ui.status_line import StatusLine
+from ui.top_bar import TopBar
+from ui.widgets.busy_bar import BusyBar
+from ui.widgets.layout import column, row
+from ui.widgets.message_bar import MessageBar
+
+
+class Window(QWidget):
+    """One window on one data folder."""
+
+    painted = Signal()
+    """The first frame has been painted."""
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle("六步议事")
+        self.setMinimumSize(960, 600)
+        self.rail, self.top = Rail(self.go), TopBar(desk, self.go, self.add_body)
+        self.message, self.busy, self.status = MessageBar(), BusyBar(), StatusLine(desk)
+        self.stack = QStackedWidget()
+        self.made: dict[str, QWidget] = {}
+        self.place: tuple[str, dict[str, Any]] = ("home", {})
+        self._past: list[tuple[str, dict[str, Any]]] = []
+        self._has_painted = False
+        right = column(self.top, self.message, self.busy, self.stack, self.status, gap=0)
+        right.setStretch(3, 1)
+        self.setLayout(row(self.rail, right, gap=0))
+        desk.said.connect(self.message.show_message)
+        desk.began.connect(self.busy.show_task)
+        desk.turned.connect(self._turned)
+        desk.server.changed.connect(self.status.refresh)
+        desk.server.died.connect(lambda: desk.say("投票服务意外停止，请重新开启。已投的票都已保存。", tone="cinnabar"))
+        self._keys()
+        self._restore()
+        self.top.refresh()
+        self.status.refresh()
+
+    def go(self, name: str, **place: Any) -> None:
+        """Open a page at a place, as `go("matter", id=3)`; Alt+← comes back."""
+        if (name, place) != self.place:
+            self._past.append(self.place)
+            del self._past[:-50]
+        self._open(name, place)
+
+    def back(self) -> None:
+        """Open the place before this one."""
+        if self._past:
+            self._open(*self._past.pop())
+
+    def page(self) -> QWidget | None:
+        """The page that is open."""
+        return self.stack.currentWidget()
+
+    def resize_font(self, points: int) -> None:
+        """Set the main font in points, within 9 to 18, and remember it."""
+        points = max(theme.SMALLEST, min(theme.LARGEST, points))
+        self.desk.memory.put("font", points)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.dress(application, points)
+        self.rail.fit()
+
+    def add_body(self) -> None:
+        """Ask for a new body and turn to it."""
+        from ui.dialogs.add_body import AddBody
+
+        AddBody(self.desk, self).open()
+
+    def _open(self, name: str, place: dict[str, Any]) -> None:
+        if name not in self.made:
+            self.made[name] = pages.make(name, self.desk, self.go)
+            self.stack.addWidget(self.made[name])
+        page = self.made[name]
+        self.place = (name, place)
+        self.rail.mark(name)
+        self.stack.setCurrentWidget(page)
+        self.setWindowTitle(f"{pages.PAGES[name].name} · 六步议事")
+        if hasattr(page, "show_for"):
+            page.show_for(**place)
+
+    def _turned(self) -> None:
+        self.top.refresh()
+        self._past.clear()
+        name, place = self.place
+        self._open(pages.PAGES[name].rail if place else name, {})
+
+    def _keys(self) -> None:
+        for keys, act in (
+            ("Alt+Left", self.back),
+            ("Ctrl++", lambda: self.resize_font(self._points() + 1)),
+            ("Ctrl+=", lambda: self.resize_font(self._points() + 1)),
+            ("Ctrl+-", lambda: self.resize_font(self._points() - 1)),
+            ("Ctrl+0", lambda: self.resize_font(theme.USUAL)),
+            ("F1", self.help),
+            ("F5", self._again),
+            ("Esc", self.message.leave),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def help(self) -> None:
+        """Open the help of this page."""
+        from ui.dialogs.help import show_help
+
+        show_help(self.place[0], self)
+
+    def _again(self) -> None:
+        self._open(*self.place)
+
+    def _points(self) -> int:
+        return int(self.desk.memory.get("font", theme.USUAL))
+
+    def _restore(self) -> None:
+        kept = self.desk.memory.get("geometry")
+        if not (isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))):
+            self.resize(1280, 760)
+
+    def paintEvent(self, event: Any) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        super().closeEvent(event)
+        self.closed.emit()
