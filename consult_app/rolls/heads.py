@@ -1,0 +1,144 @@
+"""业主人数: how units become heads (司法解释(法释〔2020〕17号) art. 9). Pure.
+
+One unit is one head; but all the developer has not sold or not delivered is one, and all that one buyer holds is one.
+A unit held by several is one head, keyed by the set of its co-owners: {夫, 妻} and {夫} are two.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consult_app.kernel.text import area_words
+from consult_app.rolls.rules import STATUS_WORDS, Person, Unit, UnitStatus, counted, place_words
+
+DEVELOPER = "developer"
+"""The key of the developer's one head."""
+
+
+class HeadKind(StrEnum):
+    """By which clause a head was formed."""
+
+    SOLE = "sole"
+    SEVERAL_UNITS = "several_units"
+    CO_OWNERS = "co_owners"
+    DEVELOPER = "developer"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """票权: one head and the area that votes with it (0.01 m²). `persons` and `units` are ids; `reason` says why it is one."""
+
+    key: str
+    kind: HeadKind
+    persons: tuple[int, ...]
+    names: tuple[str, ...]
+    units: tuple[int, ...]
+    rooms: tuple[str, ...]
+    area: int
+    reason: str
+
+    @property
+    def label(self) -> str:
+        """The head as a list shows it."""
+        names = "、".join(self.names)
+        if self.kind is HeadKind.DEVELOPER:
+            return f"{names}（建设单位）" if names else "建设单位"
+        return names
+
+
+def heads(
+    units: Iterable[Unit],
+    people: Iterable[Person],
+    *,
+    joins: Mapping[int, int] | None = None,
+    count_parking: bool = False,
+) -> tuple[Head, ...]:
+    """The heads of a roll in the order of their first unit. `joins` maps a person's id to the one they were found to be."""
+    by_id = {person.id: person for person in people}
+    same = joins or {}
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    owners: dict[str, tuple[int, ...]] = {}
+    for unit in counted(tuple(units), count_parking=count_parking):
+        key, persons = _key(unit, same)
+        groups[key].append(unit)
+        owners.setdefault(key, persons)
+    return tuple(_head(key, owners[key], held, by_id) for key, held in groups.items())
+
+
+def total_area(found: Iterable[Head]) -> int:
+    """The area of all heads together, in 0.01 m²."""
+    return sum(head.area for head in found)
+
+
+def resolve(joins: Mapping[int, int], person: int) -> int:
+    """The person a person was found to be, through any number of joinings."""
+    seen = {person}
+    while (following := joins.get(person)) is not None and following not in seen:
+        seen.add(following)
+        person = following
+    return person
+
+
+def key_of(unit: Unit, joins: Mapping[int, int]) -> str:
+    """The key of the head a unit belongs to."""
+    return _key(unit, joins)[0]
+
+
+def _key(unit: Unit, joins: Mapping[int, int]) -> tuple[str, tuple[int, ...]]:
+    if unit.developers:
+        return DEVELOPER, unit.owners
+    if not unit.owners:
+        return f"u{unit.id}", ()
+    if len(unit.owners) == 1:
+        only = resolve(joins, unit.owners[0]) if joins else unit.owners[0]
+        return f"p{only}", (only,)
+    persons = tuple(dict.fromkeys(resolve(joins, owner) for owner in unit.owners))
+    return "+".join(f"p{person}" for person in sorted(persons)), persons
+
+
+def _head(key: str, persons: tuple[int, ...], held: list[Unit], people: Mapping[int, Person]) -> Head:
+    area = sum(unit.area for unit in held)
+    kind = _kind(key, persons, held)
+    if kind is HeadKind.DEVELOPER:
+        persons = _developers(held)
+    return Head(
+        key=key,
+        kind=kind,
+        persons=persons,
+        names=tuple(dict.fromkeys(people[person].name for person in persons)),
+        units=tuple(unit.id for unit in held),
+        rooms=tuple(place_words(*unit.place) for unit in held),
+        area=area,
+        reason=_reason(kind, persons, held, area),
+    )
+
+
+def _kind(key: str, persons: tuple[int, ...], held: list[Unit]) -> HeadKind:
+    if key == DEVELOPER:
+        return HeadKind.DEVELOPER
+    if len(persons) > 1:
+        return HeadKind.CO_OWNERS
+    return HeadKind.SEVERAL_UNITS if len(held) > 1 else HeadKind.SOLE
+
+
+def _developers(held: list[Unit]) -> tuple[int, ...]:
+    """The owners of unsold units; a buyer of an undelivered one does not vote yet, so the developer's name stands first."""
+    unsold = [owner for unit in held if unit.status is UnitStatus.UNSOLD for owner in unit.owners]
+    return tuple(dict.fromkeys(unsold or [owner for unit in held for owner in unit.owners]))
+
+
+def _reason(kind: HeadKind, persons: tuple[int, ...], held: list[Unit], area: int) -> str:
+    size = f"{len(held)} 套，{area_words(area)} ㎡"
+    if kind is HeadKind.DEVELOPER:
+        split = "、".join(
+            f"{STATUS_WORDS[status]} {count} 套"
+            for status in (UnitStatus.UNSOLD, UnitStatus.UNDELIVERED)
+            if (count := sum(unit.status is status for unit in held))
+        )
+        return f"建设单位{split}，合计 {area_words(area)} ㎡，按一人计算（司法解释第九条）"
+    if kind is HeadKind.CO_OWNERS:
+        return f"{len(persons)} 名共有人共有 {size}，推选一人表决，按一人计算"
+    if kind is HeadKind.SEVERAL_UNITS:
+        return f"同一业主拥有 {size}，按一人计算（司法解释第九条）"
+    return f"一个专有部分，{area_words(area)} ㎡，按一人计算"
