@@ -1,0 +1,328 @@
+"""Ballots into heads: how owners' papers and phone votes become one tally (domain §2.4).
+
+One owner of many units is one head (owners-interpretation-9), the developer's unsold and undelivered units are one,
+co-owners of a unit are one. Identity defects do not participate; whatever is doubtful goes to a person.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from consult_app.voting.measures import Unit as MeasureUnit
+from consult_app.voting.measures import plain
+from consult_app.voting.rule import Rule
+from consult_app.voting.rules import CAREFUL, NOTHING, Choice, Policy, Tally, Weight, decide
+from consult_app.voting.verdicts import Code, Verdict, inconsistent
+
+DEVELOPER = "DEV"
+"""The owner who votes for all that is unsold or undelivered."""
+
+Head = frozenset[str]
+"""Who counts as one person: the set of co-owners. Overlapping sets are different heads (product policy; law silent)."""
+
+
+class Status(StrEnum):
+    """Whose a unit is by owners-interpretation-9."""
+
+    DELIVERED = "delivered"
+    UNSOLD = "unsold"
+    UNDELIVERED = "undelivered"
+
+
+class Channel(StrEnum):
+    """How a ballot came."""
+
+    PHONE = "phone"
+    PAPER = "paper"
+    ASSISTED = "assisted"
+
+
+class Duplicates(StrEnum):
+    """Which of two ballots of one voter stands."""
+
+    FIRST_VALID = "first_valid"
+    PAPER_PREVAILS = "paper_prevails"
+
+
+class Defect(StrEnum):
+    """Why a ballot does not participate: defects of identity, in the order in which they are looked at."""
+
+    LATE = "late"
+    UNSIGNED = "unsigned"
+    NO_PROXY_DOCUMENT = "no_proxy_document"
+    NOT_OWNER = "not_owner"
+    PROXY_LIMIT = "proxy_limit"
+
+
+DEFECT_WORDS = {
+    Defect.LATE: "逾期",
+    Defect.UNSIGNED: "未签名",
+    Defect.NO_PROXY_DOCUMENT: "无书面授权委托书",
+    Defect.NOT_OWNER: "不是表决范围内的业主",
+    Defect.PROXY_LIMIT: "受托人接受委托超过规定人数",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """专有部分: `area` in 0.01 m²; `kind` is `parking` for what counts only where the procedure rules say so."""
+
+    unit: str
+    area: int
+    owners: frozenset[str]
+    status: Status = Status.DELIVERED
+    kind: str = "dwelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One paper or phone vote of an owner; without `unit` it speaks for every head that holds the owner."""
+
+    owner: str
+    choice: Choice
+    channel: Channel
+    at: datetime
+    unit: str | None = None
+    signed: bool = True
+    proxy: str | None = None
+    proxy_document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How ballots are counted where the law leaves it to the procedure rules. `scope` limits the roll (列支范围)."""
+
+    duplicates: Duplicates = Duplicates.FIRST_VALID
+    count_parking: bool = False
+    max_proxies_per_agent: int | None = 3
+    scope: frozenset[str] | None = None
+    closes: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A ballot that does not participate, and why."""
+
+    ballot: Ballot
+    defect: Defect
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A head whose ballots contradict each other; a person must resolve it before closing."""
+
+    code: Code
+    head: Head
+    ballots: tuple[Ballot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the ballots come to, with all that was set aside. `votes` holds the ballot that speaks for each head."""
+
+    tally: Tally
+    weights: Mapping[Head, Weight]
+    votes: Mapping[Head, Ballot]
+    rejected: tuple[Rejected, ...] = ()
+    duplicates: tuple[Ballot, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class _Sorting:
+    """Ballots on their way: by head, and those that fell out."""
+
+    by_head: dict[Head, list[Ballot]] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+def count(units: Iterable[Unit], ballots: Iterable[Ballot], how: Counting, policy: Policy = CAREFUL) -> Counted:
+    """The tally of the ballots over the roll of the units. The order of the ballots never matters."""
+    all_units = tuple(units)
+    problem = _roll_problem(all_units, how)
+    heads = heads_of(all_units, how)
+    papers = [replace(ballot) for ballot in ballots]  # each its own object, however the caller made them
+    sorting = _sorted_by_head(all_units, papers, heads, how)
+    votes: dict[Head, Ballot] = {}
+    doubts: list[Doubt] = []
+    for head, own in sorting.by_head.items():
+        code, vote = _voice(own, how.duplicates)
+        votes[head] = vote
+        if code:
+            doubts.append(Doubt(code, head, tuple(own)))
+    standing = {id(vote) for vote in votes.values()}
+    valid = {id(ballot): ballot for own in sorting.by_head.values() for ballot in own}
+    return Counted(
+        tally=_tallied(heads, votes, policy),
+        weights=heads,
+        votes=votes,
+        rejected=tuple(sorting.rejected),
+        duplicates=tuple(ballot for key, ballot in valid.items() if key not in standing),
+        doubts=tuple(sorted(doubts, key=lambda doubt: (doubt.code, sorted(doubt.head)))),
+        problem=problem,
+    )
+
+
+def verdict(rule: Rule, counted: Counted) -> Verdict:
+    """The verdict on counted ballots; any doubt leaves it to a person (`passed` None)."""
+    tally = counted.tally
+    facts = {
+        "total_area": plain(tally.eligible.area, MeasureUnit.AREA),
+        "total_heads": tally.eligible.heads,
+        "duplicates": len(counted.duplicates),
+        "rejected": len(counted.rejected),
+    }
+    if counted.problem:
+        return inconsistent(counted.problem, facts)
+    decided = decide(rule, tally)
+    whole = replace(decided, facts={**decided.facts, **facts})
+    if not counted.doubts or decided.code is Code.INPUT_INCONSISTENT:
+        return whole
+    participation = tuple(measure for measure in whole.measures if measure.name.startswith("participation"))
+    return Verdict(None, counted.doubts[0].code, participation, facts=whole.facts)
+
+
+def heads_of(units: Iterable[Unit], how: Counting) -> dict[Head, Weight]:
+    """Every head of the roll with its whole weight: one head, and the area of all its units."""
+    areas: dict[Head, int] = {}
+    for unit, head in _owned(tuple(units), how).values():
+        areas[head] = areas.get(head, 0) + unit.area
+    return {head: Weight(area, 1) for head, area in areas.items()}
+
+
+def _owned(units: tuple[Unit, ...], how: Counting) -> dict[str, tuple[Unit, Head]]:
+    """The units that count, each with its head. Whoever holds an unsold unit is the developer, and one head in all."""
+    developers = _developers(units)
+    owned: dict[str, tuple[Unit, Head]] = {}
+    for unit in units:
+        if how.scope is not None and unit.unit not in how.scope:
+            continue
+        if unit.kind == "parking" and not how.count_parking:
+            continue
+        if unit.status is Status.DELIVERED:
+            head = frozenset(DEVELOPER if owner in developers else owner for owner in unit.owners)
+        else:
+            head = frozenset({DEVELOPER})
+        owned[unit.unit] = (unit, head)
+    return owned
+
+
+def _developers(units: Iterable[Unit]) -> frozenset[str]:
+    return frozenset(owner for unit in units if unit.status is Status.UNSOLD for owner in unit.owners) | {DEVELOPER}
+
+
+def _roll_problem(units: tuple[Unit, ...], how: Counting) -> str:
+    names = Counter(unit.unit for unit in units)
+    twice = sorted(name for name, times in names.items() if times > 1)
+    if twice:
+        return f"房屋 {'、'.join(twice)} 重复"
+    nameless = [unit.unit for unit in units if unit.status is Status.DELIVERED and not unit.owners]
+    if nameless:
+        return f"房屋 {'、'.join(nameless)} 没有业主"
+    unmeasured = [unit.unit for unit in units if unit.area <= 0]
+    if unmeasured:
+        return f"房屋 {'、'.join(unmeasured)} 没有面积"
+    unknown = sorted(how.scope - names.keys()) if how.scope else []
+    return f"表决范围中的 {'、'.join(unknown)} 不在名册中" if unknown else ""
+
+
+def _sorted_by_head(
+    units: tuple[Unit, ...], ballots: Iterable[Ballot], heads: Mapping[Head, Weight], how: Counting
+) -> _Sorting:
+    """Take the ballots in order of time, reject identity defects, and give the rest to their heads."""
+    owned = _owned(units, how)
+    developers = _developers(units)
+    by_owner: dict[str, list[Head]] = {}
+    for head in heads:
+        for owner in head:
+            by_owner.setdefault(owner, []).append(head)
+    sorting = _Sorting()
+    mandates: dict[str, set[str]] = {}
+    for ballot in sorted(ballots, key=_moment):
+        voter = DEVELOPER if ballot.owner in developers else ballot.owner
+        if ballot.unit is None:
+            spoken_for = by_owner.get(voter, [])
+        else:
+            head = owned[ballot.unit][1] if ballot.unit in owned else frozenset()
+            spoken_for = [head] if voter in head else []
+        defect = _defect(ballot, spoken_for, mandates, how)
+        if defect:
+            sorting.rejected.append(Rejected(ballot, defect))
+            continue
+        for head in spoken_for:
+            sorting.by_head.setdefault(head, []).append(ballot)
+    return sorting
+
+
+def _moment(ballot: Ballot) -> tuple[datetime, str, str, str, str, str]:
+    """Order of time; at one instant by content, so that the order of entry never decides."""
+    return (ballot.at, ballot.owner, ballot.unit or "", ballot.channel, ballot.choice, ballot.proxy or "")
+
+
+def _defect(ballot: Ballot, heads: list[Head], mandates: dict[str, set[str]], how: Counting) -> Defect | None:
+    """Why a ballot does not participate. Notes the agent's mandate (an owner, not a paper) when it does."""
+    if how.closes and ballot.at > how.closes:
+        return Defect.LATE
+    if not ballot.signed:
+        return Defect.UNSIGNED
+    by_proxy = ballot.proxy is not None and ballot.proxy != ballot.owner
+    if by_proxy and not ballot.proxy_document:
+        return Defect.NO_PROXY_DOCUMENT
+    if not heads:
+        return Defect.NOT_OWNER
+    if by_proxy:
+        held = mandates.setdefault(str(ballot.proxy), set())
+        limit = how.max_proxies_per_agent
+        if limit is not None and ballot.owner not in held and len(held) >= limit:
+            return Defect.PROXY_LIMIT
+        held.add(ballot.owner)
+    return None
+
+
+def _voice(ballots: list[Ballot], policy: Duplicates) -> tuple[Code | None, Ballot]:
+    """The ballot that speaks for a head, and what a person must clear up first, if anything.
+
+    One owner's ballots are settled by policy; one owner's units marked apart, or co-owners at odds, never are.
+    """
+    voices: list[Ballot] = []
+    split = False
+    for owner in sorted({ballot.owner for ballot in ballots}):
+        own = [ballot for ballot in ballots if ballot.owner == owner]
+        picks = []
+        for unit in sorted({ballot.unit or "" for ballot in own}):
+            pick, unsure = _standing([ballot for ballot in own if (ballot.unit or "") == unit], policy)
+            picks.append(pick)
+            split = split or unsure
+        split = split or len({pick.choice for pick in picks if pick.unit is not None}) > 1
+        pick, unsure = _standing(picks, policy)
+        split = split or unsure
+        voices.append(pick)
+    first = min(voices, key=_moment)
+    if len({voice.choice for voice in voices}) > 1:
+        return Code.NEEDS_REVIEW_COOWNER_CONFLICT, first
+    return (Code.NEEDS_REVIEW_SPLIT_OWNER if split else None), first
+
+
+def _standing(ballots: list[Ballot], policy: Duplicates) -> tuple[Ballot, bool]:
+    """Which of one voter's ballots stands, and whether two different ones came at the same instant."""
+    papers = [ballot for ballot in ballots if ballot.channel is Channel.PAPER]
+    eligible = papers if policy is Duplicates.PAPER_PREVAILS and papers else ballots
+    first = min(eligible, key=_moment)
+    return first, any(other.at == first.at and other.choice is not first.choice for other in eligible)
+
+
+def _tallied(heads: Mapping[Head, Weight], votes: Mapping[Head, Ballot], policy: Policy) -> Tally:
+    sums = dict.fromkeys(Choice, NOTHING)
+    for head, vote in votes.items():
+        sums[vote.choice] += heads[head]
+    return Tally(
+        eligible=sum(heads.values(), NOTHING),
+        in_favour=sums[Choice.FOR],
+        against=sums[Choice.AGAINST],
+        abstain=sums[Choice.ABSTAIN],
+        invalid=sums[Choice.INVALID],
+        policy=policy,
+    )
