@@ -1,7 +1,7 @@
 """Verdicts: what a count comes to, with every share it rests on, and how that is said in Chinese."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -103,7 +103,7 @@ class Verdict:
     measures: tuple[Measure, ...] = ()
     flags: tuple[Flag, ...] = ()
     problem: str = ""
-    facts: Mapping[str, Any] = NO_FACTS
+    facts: Mapping[str, Any] = field(default_factory=dict)
     without: "Verdict | None" = None
 
     def to_dict(self) -> dict[str, Any]:
