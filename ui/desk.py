@@ -102,7 +102,7 @@ class Desk(QObject):
         """
         owner = getattr(refresh, "__self__", None)
         held: Callable[[], Callable[[], object] | None]
-        held = weakref.WeakMethod(refresh) if owner is not None else lambda: refresh  # type: ignore[assignment]
+        held = weakref.WeakMethod(refresh) if owner is not None else lambda: refresh
         self._watchers.append(_Watcher(held, prefixes))
 
     def look(self) -> None:

@@ -60,9 +60,10 @@ class Scale:
 
 def dress(application: QApplication, base: int = USUAL) -> None:
     """Give the application its style, fonts and palette; again with another `base` (points) to change the size."""
+    if _UI not in QFontDatabase.families():
+        load_fonts()
     if application.style().objectName() != "fusion":
         application.setStyle("Fusion")
-        load_fonts()
     application.setFont(font(base))
     application.setPalette(_palette())
     application.setStyleSheet(style_sheet(Scale(base)))

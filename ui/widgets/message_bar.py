@@ -25,8 +25,9 @@ class MessageBar(QFrame):
         self.picture, self.words = Words(), Words(wrap=True)
         self.button, self.close_button = quiet("", self._act), quiet("关闭", self.leave)
         self.message: Message | None = None
-        self.setLayout(row(self.picture, self.words, self.button, self.close_button, gap=10, margins=(24, 6, 16, 6)))
-        self.layout().setStretch(1, 1)
+        across = row(self.picture, self.words, self.button, self.close_button, gap=10, margins=(24, 6, 16, 6))
+        across.setStretch(1, 1)
+        self.setLayout(across)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.leave)

@@ -1,0 +1,144 @@
+"""Draw every page, dialog and scene in its states into build/screens: `python -m tests.screens [part of a name...]`.
+
+Each module of `tests/screens_of` gives `SHOTS`, a tuple of `Shot`. A shot gets a fresh `Stage` (empty data folder, clock standing at
+22 November 2026 09:00, Store, Desk) and returns the widget to draw, or a QImage:
+
+    SHOTS = (
+        Shot("matters-empty", lambda stage: stage.window("matters")),
+        Shot("matters-usual", with_matters),         # def with_matters(stage): ...; return stage.window("matters")
+        Shot("projector-result", result, sizes=SCREENS),
+    )
+"""
+
+import importlib
+import os
+import pkgutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from consult_app.app import open_app
+from consult_app.settings import settings
+from tests.fixtures import SECRETARY, CountingTokens, HandClock
+
+SIZES = ((1366, 768), (1920, 1080))
+"""The office laptop and the large monitor."""
+SCREENS = ((1920, 1080), (1024, 768))
+"""16:9 and 4:3, for the big screen."""
+
+FOLDER = Path(__file__).resolve().parents[1] / "build" / "screens"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its name, what makes it, and the sizes (pixels) to draw it in; a dialog is drawn in its own size."""
+
+    name: str
+    draw: Callable[["Stage"], QWidget | QImage]
+    sizes: tuple[tuple[int, int], ...] = SIZES
+
+
+class Stage:
+    """A fresh program on an empty data folder, for one picture."""
+
+    def __init__(self, folder: Path) -> None:
+        from ui.desk import Desk
+        from ui.memory import Memory
+
+        self.clock = HandClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
+        self.app = open_app(settings(folder), self.clock, CountingTokens())
+        self.store = self.app.store
+        self.desk = Desk(self.app, Memory(folder / "window.json"))
+        self.desk.stand_guard()
+
+    def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run an action as the secretary."""
+        return self.store.do(SECRETARY, action, *args, **kwargs)
+
+    def body(self, kind: str = "owners", name: str = "示范小区业主大会") -> int:
+        """Add a body and turn the desk to it."""
+        from consult_app.bodies.actions import add_body
+
+        body_id: int = self.do(add_body, kind, name)
+        self.desk.turn_to(body_id)
+        return body_id
+
+    def window(self, page: str = "home", **place: Any) -> QWidget:
+        """The whole window, open at a page."""
+        from ui.window import Window
+
+        window = Window(self.desk)
+        window.go(page, **place)
+        return window
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.desk.close()
+        self.app.close()
+
+
+def shots() -> Iterator[Shot]:
+    """All registered shots."""
+    from tests import screens_of
+
+    for module in pkgutil.iter_modules(screens_of.__path__):
+        yield from importlib.import_module(f"tests.screens_of.{module.name}").SHOTS
+
+
+def draw(shot: Shot, folder: Path = FOLDER) -> list[Path]:
+    """Draw one shot in its sizes; returns the pictures."""
+    written = []
+    folder.mkdir(parents=True, exist_ok=True)
+    for width, height in shot.sizes:
+        with tempfile.TemporaryDirectory() as data:
+            stage = Stage(Path(data))
+            drawn = shot.draw(stage)
+            path = folder / f"{shot.name}-{width}x{height}.png"
+            if isinstance(drawn, QWidget):
+                _grab(drawn, width, height).save(str(path))
+            else:
+                drawn.save(str(path))
+            written.append(path)
+            stage.close()
+            if isinstance(drawn, QDialog):
+                break
+    return written
+
+
+def _grab(widget: QWidget, width: int, height: int) -> QImage:
+    if not isinstance(widget, QDialog):
+        widget.resize(width, height)
+    widget.show()
+    for _ in range(4):  # layouts settle, watchers look, pictures load
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(60))
+    if (focused := QApplication.focusWidget()) is not None:
+        focused.clearFocus()
+    picture = widget.grab().toImage()
+    widget.close()
+    widget.deleteLater()
+    return picture
+
+
+def main(parts: list[str]) -> None:
+    """Draw the shots whose names contain one of the parts; all without any."""
+    from ui import theme
+    from ui.__main__ import start_qt
+
+    theme.dress(start_qt())
+    for shot in shots():
+        if not parts or any(part in shot.name for part in parts):
+            for path in draw(shot):
+                sys.stdout.write(f"{path.relative_to(FOLDER.parents[1])}\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(sys.argv[1:])

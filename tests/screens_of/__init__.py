@@ -1,0 +1,1 @@
+"""What `python -m tests.screens` draws: each module gives SHOTS."""

@@ -1,0 +1,116 @@
+"""Show PDF pages and pictures in place, and make small pictures of first pages."""
+
+import pypdfium2
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ui.widgets.text import muted
+
+MOST_PAGES = 60
+"""Pages shown at once; a longer document is opened with the system's viewer."""
+
+
+class Preview(QScrollArea):
+    """Pages one under the other, as wide as there is room. `show_pdf(bytes)` or `show_picture(bytes)`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("文件预览")
+        self._content, self._pdf, self.pages = b"", False, 0
+        self._column = QVBoxLayout()
+        self._column.setSpacing(12)
+        self._column.setContentsMargins(8, 8, 8, 8)
+        inside = QWidget()
+        inside.setProperty("look", "page")
+        inside.setLayout(self._column)
+        self.setWidget(inside)
+
+    def show_pdf(self, content: bytes) -> None:
+        """Show a PDF document."""
+        self._content, self._pdf = content, True
+        self._draw()
+
+    def show_picture(self, content: bytes) -> None:
+        """Show a picture."""
+        self._content, self._pdf = content, False
+        self._draw()
+
+    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._draw()
+
+    def _draw(self) -> None:
+        from ui.widgets.layout import clear
+
+        clear(self._column)
+        if not self._content:
+            return
+        width = max(200, self.viewport().width() - 16)
+        ratio = self.devicePixelRatioF()
+        found = pdf_pages(self._content, width, ratio) if self._pdf else _one(picture(self._content, width, ratio))
+        self.pages = len(found)
+        for image in found:
+            page = QLabel()
+            page.setPixmap(QPixmap.fromImage(image))
+            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(page)
+        if not found:
+            self._column.addWidget(muted("这个文件不能预览。"))
+        elif self.pages >= MOST_PAGES:
+            self._column.addWidget(muted(f"只预览前 {MOST_PAGES} 页。"))
+        self._column.addStretch(1)
+
+
+def thumbnail(content: bytes, width: int, ratio: float = 1.0) -> QPixmap:
+    """The first page of a PDF, or a picture, `width` logical pixels wide; a null pixmap when it cannot be read."""
+    if content.startswith(b"%PDF-"):
+        pages = pdf_pages(content, width, ratio, most=1)
+        return QPixmap.fromImage(pages[0]) if pages else QPixmap()
+    return QPixmap.fromImage(picture(content, width, ratio))
+
+
+def pdf_pages(content: bytes, width: int, ratio: float = 1.0, most: int = MOST_PAGES) -> list[QImage]:
+    """The pages of a PDF as images, `width` logical pixels wide; none when it cannot be read."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return []
+    pages = []
+    for place in range(min(most, len(document))):
+        page = document[place]
+        bitmap = page.render(scale=width * ratio / page.get_width(), rev_byteorder=False)
+        shape = QImage.Format.Format_BGR888 if bitmap.n_channels == 3 else QImage.Format.Format_RGB32
+        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, shape).copy()
+        image.setDevicePixelRatio(ratio)
+        pages.append(image)
+        bitmap.close()
+        page.close()
+    document.close()
+    return pages
+
+
+def picture(content: bytes, width: int, ratio: float = 1.0) -> QImage:
+    """A picture at most `width` logical pixels wide, turned as its camera says; a null image when it cannot be read."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    image = reader.read()
+    if image.isNull():
+        return image
+    wanted = min(round(width * ratio), image.width())
+    image = image.scaled(
+        QSize(wanted, image.height()), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _one(image: QImage) -> list[QImage]:
+    return [] if image.isNull() else [image]
