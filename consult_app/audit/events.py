@@ -26,6 +26,9 @@ CATALOGUE: dict[str, str] = {
     "proposal.returned": "退回「{step}」，理由：{reason}",
     "proposal.ended": "议题{outcome}，理由：{reason}",
     "proposal.escalated": "转到「{venue}」议事，理由：{reason}",
+    "proposal.handed_down": "交「{venue}」办理，{due} 前完成，理由：{reason}",
+    "proposal.postponed": "「{step}」办理期限改为 {due}，理由：{reason}",
+    "proposal.reopened": "撤销完成第{ordinal}步「{step}」",
     # meetings
     "meeting.called": "召集会议「{title}」",
     "meeting.changed": "修改会议：{what}",
@@ -46,6 +49,7 @@ CATALOGUE: dict[str, str] = {
     "motion.closed": "截止投票，{first}、{second}共同操作",
     "motion.declared": "宣布结果：{outcome}",
     "credential.reissued": "选票 {serial} 作废，补发 {replacement}，理由：{reason}",
+    "credential.handed": "选票 {serial} 已签收领取",
     "credential.returned": "选票 {serial} 未使用，收回",
     "credential.spoiled": "选票 {serial} 作废，理由：{reason}",
     "ballot.cast": "选票 {serial} 已投（{channel}）",
@@ -70,6 +74,7 @@ CATALOGUE: dict[str, str] = {
     "work_order.progress": "办理进展 {percent}%：{summary}",
     "work_order.closed": "办结：{summary}",
     "review.recorded": "{reviewer}评价：{rating}",
+    "review.followed_up": "回访{reviewer}：{summary}",
     # archive
     "archive.filed": "归档，档号 {code}",
     "archive.exported": "导出档案包 {code}",
