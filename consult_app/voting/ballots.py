@@ -287,6 +287,8 @@ def _voice(ballots: list[Ballot], policy: Duplicates) -> tuple[Code | None, Ball
 
     One owner's ballots are settled by policy; one owner's units marked apart, or co-owners at odds, never are.
     """
+    if len(ballots) == 1:
+        return None, ballots[0]
     voices: list[Ballot] = []
     split = False
     for owner in sorted({ballot.owner for ballot in ballots}):
