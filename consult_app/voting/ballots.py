@@ -143,9 +143,10 @@ def count(units: Iterable[Unit], ballots: Iterable[Ballot], how: Counting, polic
     """The tally of the ballots over the roll of the units. The order of the ballots never matters."""
     all_units = tuple(units)
     problem = _roll_problem(all_units, how)
-    heads = heads_of(all_units, how)
+    owned = _owned(all_units, how)
+    heads = _weighed(owned)
     papers = [replace(ballot) for ballot in ballots]  # each its own object, however the caller made them
-    sorting = _sorted_by_head(all_units, papers, heads, how)
+    sorting = _sorted_by_head(owned, _developers(all_units), heads, papers, how)
     votes: dict[Head, Ballot] = {}
     doubts: list[Doubt] = []
     for head, own in sorting.by_head.items():
@@ -187,8 +188,12 @@ def verdict(rule: Rule, counted: Counted) -> Verdict:
 
 def heads_of(units: Iterable[Unit], how: Counting) -> dict[Head, Weight]:
     """Every head of the roll with its whole weight: one head, and the area of all its units."""
+    return _weighed(_owned(tuple(units), how))
+
+
+def _weighed(owned: Mapping[str, tuple[Unit, Head]]) -> dict[Head, Weight]:
     areas: dict[Head, int] = {}
-    for unit, head in _owned(tuple(units), how).values():
+    for unit, head in owned.values():
         areas[head] = areas.get(head, 0) + unit.area
     return {head: Weight(area, 1) for head, area in areas.items()}
 
@@ -230,11 +235,13 @@ def _roll_problem(units: tuple[Unit, ...], how: Counting) -> str:
 
 
 def _sorted_by_head(
-    units: tuple[Unit, ...], ballots: Iterable[Ballot], heads: Mapping[Head, Weight], how: Counting
+    owned: Mapping[str, tuple[Unit, Head]],
+    developers: frozenset[str],
+    heads: Mapping[Head, Weight],
+    ballots: Iterable[Ballot],
+    how: Counting,
 ) -> _Sorting:
     """Take the ballots in order of time, reject identity defects, and give the rest to their heads."""
-    owned = _owned(units, how)
-    developers = _developers(units)
     by_owner: dict[str, list[Head]] = {}
     for head in heads:
         for owner in head:

@@ -109,8 +109,12 @@ def test_the_guidelines_variant_half_or_more_differs_for_an_even_committee():
     rule = BOOK.rule("owners_committee.meeting")
     tally = Tally(Weight(heads=6), in_favour=Weight(heads=3), present=4)
     assert decide(rule, tally).code is Code.APPROVAL_NOT_MET
-    assert decide(rule.varied("approval", "at_least_half"), tally).passed
-    assert decide(rule.varied("quorum", "two_thirds"), replace(tally, present=3)).code is Code.QUORUM_NOT_MET
+    half, two_thirds = rule.varied("approval", "at_least_half"), rule.varied("quorum", "two_thirds")
+    assert half is not None
+    assert two_thirds is not None
+    assert decide(half, tally).passed
+    assert decide(two_thirds, tally).code is Code.APPROVAL_NOT_MET
+    assert decide(two_thirds, replace(tally, present=3)).code is Code.QUORUM_NOT_MET
     assert rule.varied("approval", "anything") is None
 
 
