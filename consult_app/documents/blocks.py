@@ -60,7 +60,7 @@ def set_title(block: model.Title, grid: Grid) -> list[Slab]:
     lines = [line for part in clean(block.text).split("\n") for line in even_lines(part, AREA_WIDTH - 24, type_)]
     leading = max(grid.leading, grid.title * 1.5)
     slabs = [Slab(leading, _centred(line, type_, leading), keep=True) for line in lines]
-    return [*slabs, replace(gap(grid), keep=True)]
+    return [*slabs, Slab(grid.leading / 2, nothing, keep=True)]
 
 
 def even_lines(text: str, width: float, type_: Type) -> list[str]:
@@ -79,7 +79,7 @@ def set_subtitle(block: model.Subtitle, grid: Grid) -> list[Slab]:
     type_ = grid.type("kai")
     lines = break_lines(clean(block.text), AREA_WIDTH, type_.advance)
     slabs = [Slab(grid.leading, _centred(line.text, type_, grid.leading), keep=True) for line in lines]
-    return [*slabs, replace(gap(grid), keep=True)]
+    return [*slabs, Slab(grid.leading / 2, nothing, keep=True)]
 
 
 def set_heading(block: model.Heading, grid: Grid) -> list[Slab]:

@@ -1,0 +1,188 @@
+"""A rendered document: on the grid, whole, findable, embedded, the same bytes every time."""
+
+import io
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from consult_app.documents.fonts import MissingGlyphs
+from consult_app.documents.model import (
+    Attendees,
+    Block,
+    Colophon,
+    Column,
+    Document,
+    Figure,
+    Group,
+    KeyValues,
+    Paragraph,
+    SignatureBoxes,
+    Signer,
+    SignOff,
+    Table,
+    short_digest,
+)
+from consult_app.documents.pdf import render
+from consult_app.documents.qr import PageKey, read_page
+from tests.consult_app.documents.test_model import EVERY_BLOCK
+
+ISSUED = datetime(2026, 3, 6, 1, 30, tzinfo=UTC)
+TOKEN = "7KQ2MX9D4RTW6ZPA"
+MM = 72 / 25.4
+BLANKS = str.maketrans("", "", "\r\n \u3000")
+
+
+def document(*blocks: Block, title: str = "会议纪要", **values: object) -> Document:
+    return Document("会议纪要", title, blocks, **values)  # type: ignore[arg-type]
+
+
+def rendered(doc: Document, token: str | None = TOKEN) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(render(doc, code="Z109-WS·2026-Y-YSB-0001", token=token, issued=ISSUED))
+
+
+def text(pdf: pypdfium2.PdfDocument, page: int) -> str:
+    return pdf[page].get_textpage().get_text_range().translate(BLANKS)
+
+
+def picture(pdf: pypdfium2.PdfDocument, page: int, dpi: int) -> Image.Image:
+    return pdf[page].render(scale=dpi / 72).to_pil().convert("L")
+
+
+def without_figure() -> Document:
+    kept = tuple(block for block in EVERY_BLOCK.blocks if not isinstance(block, Figure))
+    return Document.from_dict({**EVERY_BLOCK.to_dict(), "blocks": document(*kept).to_dict()["blocks"]})
+
+
+def test_same_document_gives_the_same_bytes() -> None:
+    first, second = (render(without_figure(), code="1", token=TOKEN, issued=ISSUED) for _ in range(2))
+    assert first == second
+
+
+def test_rare_names_can_be_found() -> None:
+    names = "䶮㼆𬱖𫖯𠮷赟"
+    found = text(rendered(document(Paragraph(f"到会人员：{names}。"))), 0)
+    assert names in found
+
+
+@pytest.mark.parametrize("doc", [without_figure(), document(Paragraph("一"), large=True)])
+def test_every_font_is_embedded(doc: Document) -> None:
+    with pikepdf.open(io.BytesIO(render(doc, code="1", token=TOKEN, issued=ISSUED))) as file:
+        fonts = [item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"]
+        assert fonts
+        assert all("/FontFile2" in font.FontDescriptor for font in fonts)
+        assert all("/ToUnicode" in font for font in fonts)
+
+
+def test_archival_marks_are_set() -> None:
+    with pikepdf.open(
+        io.BytesIO(render(without_figure(), code="1", token=TOKEN, issued=ISSUED, issuer="甲社区"))
+    ) as file:
+        assert file.Root.Lang == "zh-CN"
+        assert file.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        with file.open_metadata() as xmp:
+            assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "B")
+            assert xmp["dc:title"] == "关于加装电梯的会议纪要"
+            assert xmp["dc:creator"] == ["甲社区"]
+            assert xmp["xmp:CreateDate"] == "2026-03-06T09:30:00+08:00"
+
+
+def test_page_holds_twenty_two_lines_of_twenty_eight_characters() -> None:
+    pdf = rendered(document(Paragraph("业" * 28 * 30, indent=False), title=""))
+    page = pdf[0].get_textpage()
+    tops: dict[int, int] = {}
+    for index in range(page.count_chars()):
+        if page.get_text_range(index, 1) == "业":
+            tops[round(page.get_charbox(index)[1])] = tops.get(round(page.get_charbox(index)[1]), 0) + 1
+    assert len(tops) == 22
+    assert set(tops.values()) == {28}
+
+
+def test_foot_of_each_page_says_page_number_code_and_digest() -> None:
+    doc = document(Paragraph("议" * 28 * 25))
+    pdf = rendered(doc)
+    digest = short_digest(doc.digest()).replace(" ", "")
+    assert [len(pdf), "第1页，共2页" in text(pdf, 0), "第2页，共2页" in text(pdf, 1)] == [2, True, True]
+    for page in (0, 1):
+        assert f"—{page + 1}—" in text(pdf, page)
+        assert "Z109-WS·2026-Y-YSB-0001" in text(pdf, page)
+        assert digest in text(pdf, page)
+
+
+def test_code_of_each_page_reads_from_its_picture() -> None:
+    pdf = rendered(document(Paragraph("议" * 28 * 25)))
+    for page in (0, 1):
+        (found,) = zxingcpp.read_barcodes(picture(pdf, page, 150))
+        assert read_page(found.text) == PageKey(TOKEN, page + 1)
+
+
+def test_draft_says_so_and_has_no_code() -> None:
+    pdf = rendered(document(Paragraph("一")), token=None)
+    assert "草稿" in text(pdf, 0)
+    assert zxingcpp.read_barcodes(picture(pdf, 0, 150)) == []
+
+
+def test_long_table_repeats_its_header_and_loses_no_row() -> None:
+    rows = tuple((f"{number:04d}", f"{number}室", "") for number in range(1, 121))
+    table = Table((Column("序号"), Column("房号", 2), Column("签名", 2)), rows, row_height=14)
+    pdf = rendered(document(table))
+    pages = [text(pdf, page) for page in range(len(pdf))]
+    assert len(pages) > 5
+    assert all("序号" in page for page in pages)
+    assert [f"{number:04d}" for number in range(1, 121)] == re.findall(r"\d{4}(?=\d+室)", "".join(pages))
+
+
+def test_row_taller_than_a_page_goes_on_over_the_next() -> None:
+    pdf = rendered(document(Table((Column("发言人"), Column("发言", 5)), (("甲", "话" * 3000),))))
+    assert sum(text(pdf, page).count("话") for page in range(len(pdf))) == 3000
+
+
+def test_signature_boxes_are_never_divided() -> None:
+    boxes = SignatureBoxes(tuple(Signer("代表", f"第{number}人") for number in range(40)), columns=3, height=24)
+    pdf = rendered(document(boxes))
+    for page in range(len(pdf)):
+        found = text(pdf, page)
+        assert found.count("代表") == found.count("年月日")
+
+
+def test_attendance_names_are_not_divided() -> None:
+    names = tuple(f"欧阳{last}" for last in "甲乙丙丁戊己庚辛壬癸" * 3)
+    lines = rendered(document(Attendees((Group("出席", names),))))[0].get_textpage().get_text_range().split("\r\n")
+    assert not any(line.rstrip().endswith(("欧", "欧阳")) for line in lines)
+
+
+def test_colophon_stands_on_the_last_line_of_the_last_page() -> None:
+    pdf = rendered(
+        document(Paragraph("议" * 28 * 25), SignOff("甲社区", "2026年3月6日"), colophon=Colophon("乙", "甲", "今日"))
+    )
+    shot = picture(pdf, 1, 72)
+    rule = round((37 + 225) * MM)
+    assert min(shot.getpixel((x, y)) for x in (100, 300, 500) for y in range(rule - 2, rule + 3)) < 160
+    assert "印发" not in text(pdf, 0)
+
+
+def test_key_values_share_lines_in_two_columns() -> None:
+    lines = rendered(document(KeyValues((("应到", "28人"), ("实到", "26人")), columns=2)))[0].get_textpage()
+    assert "应到：28人" in text_line(lines.get_text_range())
+
+
+def text_line(words: str) -> str:
+    return next(line for line in words.replace(" ", "").split("\r\n") if "实到：26人" in line)
+
+
+def test_character_in_no_font_is_refused() -> None:
+    with pytest.raises(MissingGlyphs, match="U\\+3106B"):
+        rendered(document(Paragraph("张\U0003106b")))
+
+
+def test_picture_of_the_page_is_the_golden_one() -> None:
+    golden = Path("tests/golden/document-page-1.png")
+    shot = picture(rendered(without_figure()), 0, 60)
+    with Image.open(golden) as expected:
+        assert shot.size == expected.size
+        assert shot.tobytes() == expected.convert("L").tobytes(), "look at the page; if it is right, renew the picture"

@@ -1,0 +1,122 @@
+"""Slips and filled ballots: every code reads, every slip is whole, long matters still fit or are refused."""
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from consult_app.documents.ballots import BallotSheet, FilledBallot, ballots_pdf
+from consult_app.documents.qr import code, page_text, read_page
+from consult_app.documents.slips import SlipFace, SlipSheet, SlipTooSmall, slips_pdf
+
+SHEET = SlipSheet(
+    body="示范小区业主大会",
+    matter="加装电梯资金筹集方案",
+    items=("加装电梯资金筹集方案",),
+    closes="2026年3月20日 18:00",
+    weight="扫码即为本人表决",
+    wifi="议事厅",
+    address="192.168.1.23:8080",
+)
+
+
+def face(number: int, items: int = 0) -> SlipFace:
+    codes = (("4817", "2093", "7750"),) * items
+    return SlipFace(
+        f"HTTP://192.168.1.23/V/7KQ2MX9D4RTW{number:04d}", "7KQ2MX9D", f"{number:04d}", f"2-1-{number}", codes
+    )
+
+
+def sheet(matter: str, *items: str) -> SlipSheet:
+    return SlipSheet(SHEET.body, matter, items, SHEET.closes, SHEET.weight)
+
+
+def text(pdf: pypdfium2.PdfDocument) -> str:
+    pages = (pdf[page].get_textpage().get_text_range() for page in range(len(pdf)))
+    return "".join(pages).replace("\r\n", "").replace(" ", "")
+
+
+def codes(pdf: pypdfium2.PdfDocument, dpi: int = 150) -> list[str]:
+    shots = (pdf[page].render(scale=dpi / 72).to_pil() for page in range(len(pdf)))
+    return sorted(found.text for shot in shots for found in zxingcpp.read_barcodes(shot))
+
+
+def test_every_slip_reads_as_its_own_address() -> None:
+    slips = [face(number) for number in range(1, 11)]
+    pdf = pypdfium2.PdfDocument(slips_pdf(slips, SHEET))
+    assert len(pdf) == 3
+    assert codes(pdf) == sorted(slip.url for slip in slips)
+
+
+def test_slip_says_what_a_voter_must_know() -> None:
+    found = text(pypdfium2.PdfDocument(slips_pdf([face(57, items=1)], SHEET)))
+    for words in (
+        "7KQ2MX9D",
+        "№0057",
+        "房号2-1-57",
+        "同意",
+        "反对",
+        "弃权",
+        "业主签名",
+        "扫码即为本人表决",
+        "议事厅",
+        "4817",
+    ):
+        assert words in found
+
+
+def test_secret_slip_has_no_line_to_sign() -> None:
+    secret = SlipSheet(SHEET.body, SHEET.matter, SHEET.items, SHEET.closes, SHEET.weight, signature="")
+    found = text(pypdfium2.PdfDocument(slips_pdf([face(1, items=1)], secret)))
+    assert "签名" not in found
+
+
+def test_same_slips_give_the_same_bytes() -> None:
+    assert slips_pdf([face(1)], SHEET) == slips_pdf([face(1)], SHEET)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 6, 10])
+def test_items_are_all_printed_whole(count: int) -> None:
+    items = tuple(
+        f"第{number}项：同意使用维修资金更换第{number}号电梯，费用由本幢业主分摊" for number in range(1, count + 1)
+    )
+    found = text(pypdfium2.PdfDocument(slips_pdf([face(1, items=count)], sheet("维修资金使用", *items))))
+    for item in items:
+        assert item in found
+    assert found.count("弃权") >= count
+
+
+def test_matter_that_fits_on_no_page_is_refused() -> None:
+    with pytest.raises(SlipTooSmall):
+        slips_pdf([face(1)], sheet("方案", *["长" * 300] * 30))
+
+
+def test_large_print_is_two_a_page_at_most() -> None:
+    pdf = pypdfium2.PdfDocument(slips_pdf([face(number) for number in range(3)], SHEET, large=True))
+    assert len(pdf) == 2
+    assert len(codes(pdf)) == 3
+
+
+def test_address_of_forty_characters_takes_twenty_nine_modules() -> None:
+    address = "HTTP://192.168.100.100:8080/7KQ2MX9D4RTW"
+    assert len(address) == 40
+    assert code(address).side == 29
+
+
+def test_page_key_reads_back() -> None:
+    key = read_page(page_text("7KQ2MX9D4RTW6ZPA", 12))
+    assert key is not None
+    assert (key.token, key.page) == ("7KQ2MX9D4RTW6ZPA", 12)
+    assert read_page("HTTP://192.168.1.23/V/7KQ2") is None
+
+
+def test_filled_ballot_names_voter_and_choice_and_can_be_ticked_off() -> None:
+    ballots = [
+        FilledBallot(
+            f"7KQ2MX{number:02d}", f"B1-7KQ2MX{number:02d}", f"{number:04d}", "王䶮", ("同意", "弃权"), "2-1-301"
+        )
+        for number in range(7)
+    ]
+    pdf = pypdfium2.PdfDocument(ballots_pdf(ballots, BallotSheet(SHEET.body, SHEET.matter, ("第一项", "第二项"))))
+    assert codes(pdf) == sorted(ballot.scan for ballot in ballots)
+    assert text(pdf).count("王䶮") == 7
+    assert text(pdf).count("业主签名") == 7
