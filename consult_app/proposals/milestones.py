@@ -119,6 +119,13 @@ def void_codes(work: Work, proposal: Proposal, template: Template, codes: Collec
         chain.append(work, "proposal.voided", f"proposal:{proposal.id}", artefact=words, codes=gone, reason=reason)
 
 
+def void_artefact(work: Work, proposal: Proposal, template: Template, name: str, reason: str) -> None:
+    """Make everything that stands of an artefact void; nothing where the template asks for no such paper."""
+    artefact = template.artefact(name)
+    if artefact:
+        void_codes(work, proposal, template, resting_on(artefact, artefact.needs[0]), reason)
+
+
 def _check_counts(artefact: Artefact, state: str, evidence: dict[str, Any]) -> None:
     if artefact.floor is None or state != artefact.needs[0]:
         return

@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult_app.bodies import queries as bodies
+from consult_app.bodies.queries import VenueFacts
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.proposals.rules import OUTCOME_WORDS, Outcome, ProposalState, waits_of
 from consult_app.proposals.tables import Milestone, Proposal, StepRun, TemplateCopy
@@ -18,6 +20,13 @@ class Ended(Refused):
     """A matter that has ended is to be worked on."""
 
     text = "议题 {number} 已经结束（{outcome}），不能再办理。"
+
+
+class WrongVenue(Refused):
+    """The venue belongs to another body."""
+
+    text = "「{venue}」不是「{body}」的议事平台。"
+    field = "venue_id"
 
 
 def matter(db: Session, proposal_id: int) -> Proposal:
@@ -91,3 +100,11 @@ def obstacles(
         return ()
     waits = waits_of(proposal.notice_days, proposal.objection_days)
     return engine.obstacles(template, proposal.step_code, reached, proposal.flags, waits, today, proposal.due_on)
+
+
+def venue(db: Session, body_id: int, venue_id: int) -> VenueFacts:
+    """A venue of a body; refused when it is another body's."""
+    found = bodies.venue(db, venue_id)
+    if found.body_id != body_id:
+        raise WrongVenue(venue=found.name, body=bodies.body(db, body_id).name)
+    return found
