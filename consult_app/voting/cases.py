@@ -12,7 +12,7 @@ from consult_app.voting.inputs import BadInput, Impossible, Inputs
 from consult_app.voting.rule import Kind, Rule
 from consult_app.voting.rulebook import Rulebook, UnknownRule
 from consult_app.voting.rules import NOTHING, Choice, Policy, Tally, Weight, decide
-from consult_app.voting.verdicts import Code, Verdict
+from consult_app.voting.verdicts import Code, Verdict, inconsistent
 
 FROM_BALLOTS = ".from_ballots"
 """Ending of a rule's id that asks for counting the ballots first, e.g. `owners.ordinary.from_ballots`."""
@@ -39,7 +39,11 @@ def answer(book: Rulebook, case: object) -> dict[str, Any]:
         return {**_error(id, name, str(wrong)), "code": Code.INPUT_INCONSISTENT.value}
     except Refused as refused:
         return _error(id, name, str(refused))
+    if inputs.impossible:
+        verdict = inconsistent(inputs.impossible[0].rstrip("。"), verdict.facts)
     table = {"id": id, "rule": name, **verdict.to_dict(), "basis": rule.basis, "source": rule.source}
+    if inputs.impossible:
+        table["error"] = "".join(inputs.impossible)
     return {**table, "ignored": inputs.unread} if inputs.unread else table
 
 
@@ -226,7 +230,7 @@ def _committee_election(rule: Rule, inputs: Inputs) -> Verdict:
         eligible=Weight(inputs.area("total_area"), inputs.count("total_heads")),
         participating=Weight(inputs.area("part_area"), inputs.count("part_heads")),
         seats=inputs.count("seats"),
-        candidates={name: _pair(candidates, key) for key, name in _names(candidates).items()},
+        candidates={name: candidates.pair(key) for key, name in _names(candidates).items()},
     )
     return elections.elect_committee(rule, papers)
 
@@ -237,14 +241,6 @@ def _names(candidates: Inputs) -> dict[str, str]:
     if not all(names.values()) or len(set(names.values())) < len(names):
         raise BadInput(key=candidates.path, wrong="的姓名须填写且不得重复")
     return names
-
-
-def _pair(candidates: Inputs, key: str) -> Weight:
-    pair = candidates.items(key)
-    if len(pair) != 2:
-        raise BadInput(key=f"{candidates.path}.{key}", wrong="须为 [面积, 人数]")
-    inner = Inputs({"area": pair[0], "heads": pair[1]}, f"{candidates.path}.{key}")
-    return Weight(inner.area("area"), inner.count("heads"))
 
 
 def _petition(rule: Rule, inputs: Inputs) -> Verdict:

@@ -28,11 +28,15 @@ class Impossible(BadInput):
 
 @dataclass
 class Inputs:
-    """One JSON object, read key by key; `unread` names what nobody asked for."""
+    """One JSON object, read key by key; `unread` names what nobody asked for.
+
+    A negative number is read on, so that the answer can show the sums; `impossible` says which were.
+    """
 
     values: Mapping[str, Any]
     path: str = ""
     read: set[str] = field(default_factory=set)
+    impossible: list[str] = field(default_factory=list)
 
     @property
     def unread(self) -> list[str]:
@@ -42,7 +46,7 @@ class Inputs:
         return key in self.values
 
     def count(self, key: str, default: int | None = None) -> int:
-        """A whole number from 0."""
+        """A whole number."""
         value = self._value(key, default)
         if type(value) is not int:
             raise BadInput(key=self._name(key), wrong="须为整数")
@@ -120,11 +124,11 @@ class Inputs:
         value = self._value(key)
         if not isinstance(value, dict):
             raise BadInput(key=self._name(key), wrong="须为对象")
-        return Inputs(value, self._name(key))
+        return self._within(value, self._name(key))
 
     def inners(self, key: str) -> list["Inputs"]:
         """A list of objects."""
-        found = [Inputs(value, f"{self._name(key)}[{n}]") for n, value in enumerate(self.items(key))]
+        found = [self._within(value, f"{self._name(key)}[{n}]") for n, value in enumerate(self.items(key))]
         for inner in found:
             if not isinstance(inner.values, dict):
                 raise BadInput(key=inner.path, wrong="须为对象")
@@ -143,6 +147,17 @@ class Inputs:
             raise BadInput(key=self._name(key), wrong="须为列表")
         return value
 
+    def pair(self, key: str) -> Weight:
+        """A list `[area, heads]`."""
+        found = self.items(key)
+        if len(found) != 2:
+            raise BadInput(key=self._name(key), wrong="须为 [面积, 人数]")
+        inner = self._within({"area": found[0], "heads": found[1]}, self._name(key))
+        return Weight(inner.area("area"), inner.count("heads"))
+
+    def _within(self, values: Mapping[str, Any], path: str) -> "Inputs":
+        return Inputs(values, path, impossible=self.impossible)
+
     def _value(self, key: str, default: Any = None) -> Any:
         self.read.add(key)
         value = self.values.get(key, MISSING)
@@ -153,10 +168,10 @@ class Inputs:
         return default
 
     def _bounded(self, key: str, value: int) -> int:
-        if value < 0:
-            raise Impossible(key=self._name(key), wrong="不能为负数")
-        if value > MOST * 100:
+        if abs(value) > MOST * 100:
             raise Impossible(key=self._name(key), wrong="太大")
+        if value < 0:
+            self.impossible.append(str(Impossible(key=self._name(key), wrong="不能为负数")))
         return value
 
     def _name(self, key: str) -> str:

@@ -30,6 +30,26 @@ class Kind(StrEnum):
     PAPER = "paper"
 
 
+ELECTORATE_WORDS = {
+    "owners": "全体业主",
+    "interested_owners": "有利害关系的业主",
+    "committee_members": "业主委员会全体委员",
+    "adults": "十八周岁以上的村（居）民",
+    "households": "全体农户",
+    "household_reps": "户的代表",
+    "adults_or_household_reps": "十八周岁以上的居民或者户的代表",
+    "group_adults": "本组十八周岁以上的村民",
+    "group_households": "本组的户",
+    "reps_meeting": "代表会议组成人员",
+    "reps": "村（居）民代表",
+    "voters": "登记参加选举的村（居）民",
+    "residents": "村（居）民",
+    "collective_members": "具有完全民事行为能力的全体成员",
+    "collective_reps": "全体成员代表",
+    "directors": "全体理事",
+}
+"""Who is entitled, in words; a local pack may name others, which are shown as they are."""
+
 VOTED = (Kind.OWNERS, Kind.UNANIMOUS, Kind.MEETING, Kind.LEVY, Kind.RECALL)
 """Kinds with 同意/反对/弃权, which `rules.decide` decides."""
 
@@ -123,6 +143,11 @@ class Rule:
         if self.petition:
             said += [route.label + threshold_words(route.threshold) for route in self.petition.routes]
         return "，".join(said)
+
+    @property
+    def electorate_words(self) -> str:
+        """Who is entitled, in words."""
+        return ELECTORATE_WORDS.get(self.electorate, self.electorate)
 
     def valid_on(self, day: date) -> bool:
         """Whether this version was in force on a day."""

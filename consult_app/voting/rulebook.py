@@ -14,7 +14,7 @@ from consult_app.kernel.text import day_words
 from consult_app.voting import lawbook
 from consult_app.voting.lawbook import Lawbook, UnknownArticle
 from consult_app.voting.measures import Base, Op, Threshold, Unit
-from consult_app.voting.rule import Citation, Kind, Petition, ProxyLimit, Route, Rule, Variant
+from consult_app.voting.rule import VOTED, Citation, Kind, Petition, ProxyLimit, Route, Rule, Variant
 
 Table = dict[str, Any]
 
@@ -109,7 +109,7 @@ def read_pack(book: Rulebook, pack: Mapping[str, Any]) -> Rulebook:
     for entry in pack["rule"]:
         table = _resolved(entry, tables)
         tables.append(table)
-        rules.append(_rule(table, laws, str(pack["pack"]["name"])))
+        rules.append(_complete(_rule(table, laws, str(pack["pack"]["name"]))))
     return Rulebook(tuple(rules), laws)
 
 
@@ -165,6 +165,25 @@ def _rule(table: Table, laws: Lawbook, source: str) -> Rule:
         variants=tuple(map(_variant, table.get("variant", ()))),
         note=table.get("note", ""),
     )
+
+
+PARTS = {
+    **dict.fromkeys((*VOTED, Kind.OWNERS_ELECTION, Kind.ELECTION, Kind.RUNOFF), "approval"),
+    Kind.PETITION: "petition",
+    Kind.PROXIES: "proxy",
+    Kind.NOTICE: "notice_days",
+    Kind.PUBLICITY: "notice_days",
+}
+"""What a rule of each kind cannot do without."""
+
+
+def _complete(rule: Rule) -> Rule:
+    part = PARTS.get(rule.kind)
+    if part and getattr(rule, part) is None:
+        raise ValueError(f"{rule.id}: {part}")
+    if rule.petition and rule.petition.mode not in ("any", "all"):
+        raise ValueError(f"{rule.id}: mode = {rule.petition.mode}")
+    return rule
 
 
 def _threshold(table: Mapping[str, Any] | None) -> Threshold | None:

@@ -97,6 +97,14 @@ def test_negative_numbers_are_inconsistent_and_said_so():
     assert answer["error"] == "输入项“present”不能为负数。"
 
 
+def test_the_sums_are_shown_even_where_they_cannot_be():
+    vector = next(vector for vector in VECTORS if vector["id"] == "B01")
+    answer = cases.answer(BOOK, asked(vector, against={"area": "-10.00", "heads": -1}))
+    assert (answer["passed"], answer["code"]) == (None, "INPUT_INCONSISTENT")
+    assert (answer["part_area"], answer["part_heads"]) == ("4490.00", 44)
+    assert cases.answer(BOOK, asked(BY_RULE["village.election"], voters=-1))["elected"] == []
+
+
 @pytest.mark.parametrize(
     "case",
     [

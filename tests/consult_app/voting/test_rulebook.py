@@ -103,6 +103,10 @@ def test_digests_tell_rules_apart(book):
     assert len({rule.digest for rule in book.rules}) == len(book.rules)
 
 
+def test_every_electorate_has_its_words(book):
+    assert all(rule.electorate_words != rule.electorate for rule in book.rules)
+
+
 def test_run_offs_name_rules_that_exist(book):
     named = {rule.runoff for rule in book.rules if rule.runoff}
     assert named == {"village.election.runoff", "urban.election.runoff"}
@@ -168,6 +172,8 @@ def test_adding_a_rule_needs_no_code(tmp_path):
         LOCAL.replace('"1/3"', '"3/1"'),
         LOCAL.replace('"1/3"', '"1/0"'),
         LOCAL.replace('kind = "meeting"', 'kind = "party"'),
+        LOCAL.replace('kind = "meeting"', 'kind = "petition"'),
+        LOCAL.replace('approval = { base = "present", op = ">", ratio = "1/2" }', ""),
         LOCAL.replace('as = "owners.ordinary"', 'as = "owners.nothing"'),
         "rule = 3\n[pack]\nname = 'x'\n",
     ],
