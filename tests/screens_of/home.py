@@ -1,0 +1,67 @@
+"""首页: empty, with a body only, usual, many."""
+
+from PySide6.QtWidgets import QWidget
+
+from consult_app.bodies.queries import venues
+from consult_app.proposals.actions import complete_step, reach, register
+from tests.screens import Shot, Stage
+
+TITLES = (
+    "加装电梯资金筹集方案",
+    "三号楼前停车位重新划线",
+    "垃圾分类点位调整",
+    "地下车库照明改造",
+    "小区北门非机动车通道",
+    "居民公约修订（第三条）",
+    "楼道堆物专项整治",
+    "儿童活动区地垫更换",
+)
+
+
+def matters(stage: Stage, count: int) -> None:
+    """A body with `count` matters registered over some weeks; every other has gone on to the second step."""
+    body_id = stage.body()
+    venue = stage.store.ask(venues, body_id)[1]
+    now = stage.clock.now
+    for place in range(count):
+        stage.clock.now = now
+        stage.clock.forward(days=-(count - place) * 20 // count)
+        title = TITLES[place % len(TITLES)] + ("" if place < len(TITLES) else f"（第 {place // len(TITLES) + 1} 期）")
+        proposal_id = stage.do(
+            register,
+            body_id,
+            title=title,
+            source="resident",
+            proposer="示例居民",
+            taken_down=False,
+            affected_range="全小区",
+            wish="请居委会组织商量。",
+            venue_id=venue.id,
+        )
+        if place % 2 == 0:
+            for code in ("registration.recorded", "registration.signed"):
+                stage.do(reach, proposal_id, code)
+            stage.do(complete_step, proposal_id)
+    stage.clock.now = now
+
+
+def empty(stage: Stage) -> QWidget:
+    return stage.window("home")
+
+
+def with_body(stage: Stage) -> QWidget:
+    stage.body()
+    return stage.window("home")
+
+
+def usual(stage: Stage) -> QWidget:
+    matters(stage, 8)
+    return stage.window("home")
+
+
+def many(stage: Stage) -> QWidget:
+    matters(stage, 120)
+    return stage.window("home")
+
+
+SHOTS = (Shot("home-empty", empty), Shot("home-body", with_body), Shot("home-usual", usual), Shot("home-many", many))
