@@ -1,4 +1,4 @@
-"""The archival pass: a finished PDF becomes PDF/A-2b (ISO 19005-2), with language, title and dates, byte-stable."""
+"""The archival pass: a finished PDF becomes PDF/A-2u (ISO 19005-2), with language, title and dates, byte-stable."""
 
 import io
 from datetime import datetime
@@ -10,7 +10,7 @@ from consult_app.kernel.text import CHINA
 
 
 def archive(pdf: bytes, *, issued: datetime, language: str) -> bytes:
-    """The same pages as PDF/A-2b: output intent sRGB, XMP metadata, language, title shown in the window.
+    """The same pages as PDF/A-2u (every character maps to Unicode): output intent sRGB, XMP metadata, language, title shown in the window.
 
     `issued` (aware) becomes the date of the file. Embedded fonts are the renderer's duty.
     """
@@ -39,7 +39,7 @@ def _metadata(file: pikepdf.Pdf) -> None:
     with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp.load_from_docinfo(file.docinfo)
         xmp["pdfaid:part"] = "2"
-        xmp["pdfaid:conformance"] = "B"
+        xmp["pdfaid:conformance"] = "U"
 
 
 def _intent(file: pikepdf.Pdf) -> pikepdf.Object:

@@ -8,7 +8,7 @@ from typing import Any
 from consult_app.documents import model, ruled
 from consult_app.documents.fonts import Type, clean, plain_type
 from consult_app.documents.page import AREA_HEIGHT, AREA_WIDTH, Draw, Grid, Slab
-from consult_app.documents.pen import MM, Pen, baseline, picture_size
+from consult_app.documents.pen import MM, Pen, baseline, printable
 from consult_app.documents.typeset import Line, break_lines
 
 _HEADING_FACES = {1: "hei", 2: "kai", 3: "body", 4: "body"}
@@ -214,8 +214,7 @@ def set_note(block: model.Note, grid: Grid) -> list[Slab]:
 
 def set_figure(block: model.Figure, grid: Grid) -> list[Slab]:
     """A picture, centred, never larger than the page, its caption under it."""
-    image = base64.b64decode(block.image)
-    pixels_wide, pixels_high = picture_size(image)
+    image, pixels_wide, pixels_high = printable(base64.b64decode(block.image))
     width = min(block.width * MM, AREA_WIDTH)
     height = width * pixels_high / pixels_wide
     most = AREA_HEIGHT - 2 * grid.leading

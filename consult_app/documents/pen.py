@@ -3,17 +3,26 @@
 import io
 from collections.abc import Sequence
 
+from PIL import Image, ImageOps
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from consult_app.documents import qr
 from consult_app.documents.fonts import Glyph, Type
 from consult_app.documents.typeset import Line
+from consult_app.kernel.errors import Refused
 
 MM = 72 / 25.4
 A4_HEIGHT = 297 * MM
 _ASCENT = 0.88
 _MOST_STRETCH = 0.5  # em: a line that would need wider gaps stays ragged
+_ORIENTATION = 0x0112
+
+
+class UnreadablePicture(Refused):
+    """A file that should be a picture cannot be opened as one."""
+
+    text = "这张图片打不开，请换成 JPG 或 PNG 格式的图片。"
 
 
 class Pen:
@@ -135,7 +144,7 @@ class Pen:
         self.canvas._code.append(f"q 0 g {scale:.5f} 0 0 {scale:.5f} {x:.3f} {bottom:.3f} cm {path} Q")
 
     def picture(self, x: float, y: float, width: float, height: float, image: bytes) -> None:
-        """A JPEG or PNG picture."""
+        """A picture as `printable` gives it."""
         self.canvas.drawImage(ImageReader(io.BytesIO(image)), x, self.height - y - height, width, height)
 
 
@@ -144,10 +153,35 @@ def baseline(top: float, height: float, size: float) -> float:
     return top + (height - size) / 2 + size * _ASCENT
 
 
-def picture_size(image: bytes) -> tuple[int, int]:
-    """Width and height of a picture in pixels."""
-    width, height = ImageReader(io.BytesIO(image)).getSize()
-    return int(width), int(height)
+def printable(image: bytes) -> tuple[bytes, int, int]:
+    """A picture upright and in RGB or grey, with its width and height in pixels.
+
+    Photographs are turned as their camera says; transparency is laid on white; CMYK is no colour of PDF/A here.
+    Refuses (`UnreadablePicture`).
+    """
+    try:
+        with Image.open(io.BytesIO(image)) as opened:
+            kept = (
+                opened.format == "JPEG" and opened.mode in ("RGB", "L") and opened.getexif().get(_ORIENTATION, 1) == 1
+            )
+            if kept:
+                return image, opened.width, opened.height
+            upright = ImageOps.exif_transpose(opened)
+            plain = upright if upright.mode in ("RGB", "L") else _on_white(upright)
+            data = io.BytesIO()
+            plain.save(data, "JPEG" if opened.format == "JPEG" else "PNG")
+    except (OSError, Image.DecompressionBombError) as broken:
+        raise UnreadablePicture from broken
+    return data.getvalue(), plain.width, plain.height
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode == "CMYK":
+        return picture.convert("RGB")
+    clear = picture.convert("RGBA")
+    white = Image.new("RGB", clear.size, "white")
+    white.paste(clear, mask=clear.getchannel("A"))
+    return white
 
 
 def _shift(glyph: Glyph, advance: float, size: float) -> float:

@@ -1,5 +1,6 @@
 """A rendered document: on the grid, whole, findable, embedded, the same bytes every time."""
 
+import base64
 import io
 import re
 from datetime import UTC, datetime
@@ -29,11 +30,14 @@ from consult_app.documents.model import (
     short_digest,
 )
 from consult_app.documents.pdf import render
+from consult_app.documents.pen import UnreadablePicture, printable
 from consult_app.documents.qr import PageKey, read_page
+from consult_app.documents.slips import SlipFace, SlipSheet, slips_pdf
 from tests.consult_app.documents.test_model import EVERY_BLOCK
 
 ISSUED = datetime(2026, 3, 6, 1, 30, tzinfo=UTC)
 TOKEN = "7KQ2MX9D4RTW6ZPA"
+GOLDEN = Path(__file__).parents[2] / "golden"
 MM = 72 / 25.4
 BLANKS = str.maketrans("", "", "\r\n \u3000")
 
@@ -86,7 +90,7 @@ def test_archival_marks_are_set() -> None:
         assert file.Root.Lang == "zh-CN"
         assert file.Root.OutputIntents[0].S == "/GTS_PDFA1"
         with file.open_metadata() as xmp:
-            assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "B")
+            assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "U")
             assert xmp["dc:title"] == "关于加装电梯的会议纪要"
             assert xmp["dc:creator"] == ["甲社区"]
             assert xmp["xmp:CreateDate"] == "2026-03-06T09:30:00+08:00"
@@ -162,7 +166,7 @@ def test_colophon_stands_on_the_last_line_of_the_last_page() -> None:
     )
     shot = picture(pdf, 1, 72)
     rule = round((37 + 225) * MM)
-    assert min(shot.getpixel((x, y)) for x in (100, 300, 500) for y in range(rule - 2, rule + 3)) < 160
+    assert min(shot.crop((100, rule - 2, 500, rule + 3)).tobytes()) < 160
     assert "印发" not in text(pdf, 0)
 
 
@@ -175,14 +179,53 @@ def text_line(words: str) -> str:
     return next(line for line in words.replace(" ", "").split("\r\n") if "实到：26人" in line)
 
 
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("RGB", "JPEG"), ("CMYK", "JPEG"), ("RGBA", "PNG"), ("P", "PNG"), ("L", "PNG")]
+)
+def test_picture_of_any_kind_is_printed_without_cmyk(mode: str, kind: str) -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40), (0, 120, 0)).convert(mode).save(data, kind)
+    figure = Figure(base64.b64encode(data.getvalue()).decode(), 60, "张贴照片")
+    made = render(document(figure, title=""), code="1", token=None, issued=ISSUED)
+    assert b"DeviceCMYK" not in made
+    shot = pypdfium2.PdfDocument(made)[0].render(scale=1).to_pil()
+    red, green, _blue = shot.getpixel((round((28 + 78) * MM), round((37 + 20) * MM)))
+    assert green - red > 60 or mode == "L"
+
+
+def test_photograph_is_turned_upright() -> None:
+    data = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (400, 100), (0, 120, 0)).save(data, "JPEG", exif=exif)
+    assert printable(data.getvalue())[1:] == (100, 400)
+
+
+def test_broken_picture_is_refused() -> None:
+    with pytest.raises(UnreadablePicture):
+        rendered(document(Figure(base64.b64encode(b"no picture").decode())))
+
+
 def test_character_in_no_font_is_refused() -> None:
     with pytest.raises(MissingGlyphs, match="U\\+3106B"):
         rendered(document(Paragraph("张\U0003106b")))
 
 
 def test_picture_of_the_page_is_the_golden_one() -> None:
-    golden = Path("tests/golden/document-page-1.png")
+    golden = GOLDEN / "document-page-1.png"
     shot = picture(rendered(without_figure()), 0, 60)
     with Image.open(golden) as expected:
         assert shot.size == expected.size
         assert shot.tobytes() == expected.convert("L").tobytes(), "look at the page; if it is right, renew the picture"
+
+
+def test_picture_of_a_slip_is_the_golden_one() -> None:
+    sheet = SlipSheet(
+        "示范小区业主大会", "加装电梯资金筹集方案", ("加装电梯资金筹集方案",), "2026年3月20日 18:00", "扫码即为本人表决"
+    )
+    slip = SlipFace(
+        "HTTP://192.168.1.23/V/7KQ2MX9D4RTW6ZPA", "7KQ2MX9D", "0057", "2-1-301", (("4817", "2093", "7750"),)
+    )
+    shot = picture(pypdfium2.PdfDocument(slips_pdf([slip], sheet)), 0, 80)
+    with Image.open(GOLDEN / "slip.png") as expected:
+        assert shot.tobytes() == expected.convert("L").tobytes(), "look at the slip; if it is right, renew the picture"
