@@ -1,0 +1,356 @@
+"""Paint a scene: pure functions from a scene to a picture, the same for the screen and for an image."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from ui import theme
+from ui.projector import scenes
+from ui.projector.canvas import CENTRE, LEFT, RIGHT, SMALLEST, Canvas
+from ui.widgets.turnout_bar import Share, paint_bar
+
+_CIRCLED = "①②③"
+
+
+def paint(painter: QPainter, place: QRectF, scene: scenes.Scene) -> None:
+    """Paint a scene into a rectangle of any shape."""
+    canvas = Canvas(painter, place)
+    match scene:
+        case scenes.Title():
+            _title(canvas, scene)
+        case scenes.Agenda():
+            _agenda(canvas, scene)
+        case scenes.Matter():
+            _matter(canvas, scene)
+        case scenes.HowToVote():
+            _how_to_vote(canvas, scene)
+        case scenes.Voting():
+            _voting(canvas, scene)
+        case scenes.Result():
+            _result(canvas, scene)
+        case scenes.Blank():
+            pass
+
+
+def picture(scene: scenes.Scene, size: QSize) -> QImage:
+    """A scene as an image of `size` pixels."""
+    image = QImage(size, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint(painter, QRectF(0, 0, size.width(), size.height()), scene)
+    painter.end()
+    return image
+
+
+def _head(canvas: Canvas, body: str, word: str, title: str, right: float = 0.0) -> float:
+    """Body and word, then the title in one or two lines; leaves `right` pixels free. Returns where it ends."""
+    inner = canvas.inner
+    line = canvas.size(SMALLEST * 1.35)
+    over = QRectF(inner.left(), inner.top(), inner.width() - right, line)
+    canvas.line(over, f"{body}　·　{word}" if word else body, SMALLEST, theme.MUTED)
+    width = inner.width() - right
+    part = canvas.fitting(title, width, 1 / 12, medium=True)
+    top = over.bottom() + canvas.size(0.018)
+    if part >= 1 / 16:
+        box = QRectF(inner.left(), top, width, canvas.size(part * 1.3))
+        canvas.line(box, title, part, medium=True)
+        return box.bottom()
+    box = QRectF(inner.left(), top, width, canvas.size(1 / 16 * 2.9))
+    return top + canvas.text(box, (title,), 1 / 16, medium=True)
+
+
+def _title(canvas: Canvas, scene: scenes.Title) -> None:
+    inner = canvas.inner
+    canvas.line(
+        QRectF(inner.left(), inner.top() + inner.height() * 0.2, inner.width(), canvas.size(0.08)),
+        scene.body,
+        0.06,
+        theme.MUTED,
+        CENTRE,
+    )
+    middle = QRectF(inner.left(), inner.top() + inner.height() * 0.36, inner.width(), canvas.size(0.18))
+    part = canvas.fitting(scene.title, inner.width(), 1 / 8, medium=True)
+    if part >= 1 / 14:
+        canvas.line(middle, scene.title, part, align=CENTRE, medium=True)
+    else:
+        half = _halves(scene.title)
+        for place, words in enumerate(half):
+            canvas.line(
+                middle.translated(0, (place - 0.25) * canvas.size(0.125)), words, 1 / 10, align=CENTRE, medium=True
+            )
+    under = QRectF(inner.left(), inner.top() + inner.height() * 0.66, inner.width(), canvas.size(0.08))
+    canvas.line(under, scene.note, 0.055, theme.MUTED, CENTRE)
+    rule = QRectF(
+        canvas.whole.center().x() - canvas.size(0.06),
+        inner.top() + inner.height() * 0.61,
+        canvas.size(0.12),
+        canvas.size(0.006),
+    )
+    canvas.painter.fillRect(rule, QColor(theme.CINNABAR))
+
+
+def _halves(words: str) -> tuple[str, str]:
+    """A long title in two lines, at a space or mark near the middle if there is one."""
+    middle = len(words) // 2
+    for away in range(len(words) // 4):
+        for place in (middle + away, middle - away):
+            if words[place - 1 : place] in "　 ，、：）》":
+                return words[:place].strip("　 "), words[place:].strip("　 ")
+    return words[:middle], words[middle:]
+
+
+def _agenda(canvas: Canvas, scene: scenes.Agenda) -> None:
+    top = _head(canvas, scene.body, "议程", scene.title) + canvas.size(0.04)
+    field = canvas.inner.adjusted(0, top - canvas.inner.top(), 0, 0)
+    lines = _around_now(scene.lines, int(field.height() // canvas.size(SMALLEST * 1.9)))
+    if not lines:
+        return
+    each = min(field.height() / len(lines), canvas.size(0.125))
+    part = min(1 / 14, each / canvas.whole.height() * 0.52)
+    for place, line in enumerate(lines):
+        row = QRectF(field.left(), field.top() + place * each, field.width(), each)
+        now = line.state == "now"
+        if now:
+            canvas.painter.fillRect(row.adjusted(-canvas.size(0.02), 0, canvas.size(0.02), 0), QColor(theme.PINE_PALE))
+            canvas.painter.fillRect(
+                QRectF(row.left() - canvas.size(0.02), row.top(), canvas.size(0.008), each), QColor(theme.PINE)
+            )
+        mark = {"done": "✓", "now": "●"}.get(line.state, "○")
+        colour = theme.MUTED if line.state == "done" else theme.INK
+        canvas.line(row, mark, part, theme.PINE if line.state != "later" else theme.GREY)
+        time = canvas.width(line.time, SMALLEST) + canvas.size(0.03) if line.time else 0
+        canvas.line(row.adjusted(canvas.size(part * 1.6), 0, -time, 0), line.words, part, colour, medium=now)
+        canvas.line(row, line.time, SMALLEST, theme.MUTED, RIGHT)
+
+
+def _around_now(lines: tuple[scenes.AgendaLine, ...], most: int) -> tuple[scenes.AgendaLine, ...]:
+    """The lines that fit, with the present one among them."""
+    if len(lines) <= most:
+        return lines
+    now = next((place for place, line in enumerate(lines) if line.state == "now"), 0)
+    first = max(0, min(now - 1, len(lines) - most))
+    return lines[first : first + most]
+
+
+def _matter(canvas: Canvas, scene: scenes.Matter) -> None:
+    top = _head(canvas, scene.body, f"议题 {scene.number}" if scene.number else "议题", scene.title) + canvas.size(0.04)
+    canvas.text(canvas.inner.adjusted(0, top - canvas.inner.top(), 0, 0), scene.paragraphs, 1 / 15)
+
+
+def _how_to_vote(canvas: Canvas, scene: scenes.HowToVote) -> None:
+    top = _head(canvas, scene.body, "如何投票", scene.title) + canvas.size(0.035)
+    field = canvas.inner.adjusted(0, top - canvas.inner.top(), 0, -canvas.size(SMALLEST * 1.9))
+    steps = (
+        (("连接会场网络" if scene.network else "打开手机扫码"), scene.network or "微信或浏览器均可"),
+        ("扫自己选票上的码", "选票只归本人，不要给别人看"),
+        ("选好，核对，确认", "看到“已收到您的投票”才算投完"),
+    )
+    gap = canvas.size(0.03)
+    wide = (field.width() - 2 * gap) / 3
+    for place, (words, note) in enumerate(steps):
+        card = QRectF(field.left() + place * (wide + gap), field.top(), wide, field.height())
+        _sheet(canvas, card)
+        inside = card.adjusted(gap * 0.8, gap * 0.6, -gap * 0.8, -gap * 0.6)
+        low = canvas.size(SMALLEST * 1.5)
+        drawing = QRectF(inside.left(), inside.top(), inside.width(), inside.height() - 2.5 * low)
+        if place == 0 and scene.code is not None:
+            canvas.code(drawing, scene.code)
+        else:
+            (_draw_phone, _draw_slip, _draw_tick)[place](canvas, drawing)
+        words_box = QRectF(inside.left(), drawing.bottom() + low * 0.25, inside.width(), low * 1.15)
+        canvas.line(words_box, f"{_CIRCLED[place]} {words}", 1 / 18, align=CENTRE, medium=True)
+        canvas.line(words_box.translated(0, low * 1.12), note, SMALLEST, theme.MUTED, CENTRE)
+    foot = QRectF(field.left(), field.bottom() + canvas.size(0.02), field.width(), canvas.size(SMALLEST * 1.5))
+    canvas.line(
+        foot,
+        "　·　".join(part for part in (scene.legal, "不会用手机的，请举手，工作人员帮您投") if part),
+        SMALLEST,
+        theme.MUTED,
+    )
+
+
+def _sheet(canvas: Canvas, box: QRectF) -> None:
+    canvas.painter.setPen(QPen(QColor(theme.LINE), 2))
+    canvas.painter.setBrush(QColor("white"))
+    canvas.painter.drawRoundedRect(box, canvas.size(0.012), canvas.size(0.012))
+
+
+def _draw_phone(canvas: Canvas, box: QRectF) -> None:
+    tall = min(box.height() * 0.86, box.width() * 1.3)
+    phone = QRectF(0, 0, tall * 0.54, tall)
+    phone.moveCenter(box.center())
+    canvas.painter.setPen(QPen(QColor(theme.INK), canvas.size(0.006)))
+    canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+    canvas.painter.drawRoundedRect(phone, tall * 0.07, tall * 0.07)
+    frame = phone.adjusted(tall * 0.1, tall * 0.26, -tall * 0.1, -tall * 0.4)
+    _corners(canvas, frame)
+
+
+def _draw_slip(canvas: Canvas, box: QRectF) -> None:
+    wide = min(box.width() * 0.92, box.height() * 1.5)
+    slip = QRectF(0, 0, wide, wide * 0.6)
+    slip.moveCenter(box.center())
+    painter = canvas.painter
+    painter.setPen(QPen(QColor(theme.INK), canvas.size(0.004), Qt.PenStyle.DashLine))
+    painter.setBrush(QColor("#FFFEFB"))
+    painter.drawRect(slip)
+    code = QRectF(slip.left() + wide * 0.06, slip.top() + wide * 0.09, wide * 0.34, wide * 0.34)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for y in range(9):
+        for x in range(9):
+            corner = (x < 3 and y < 3) or (x > 5 and y < 3) or (x < 3 and y > 5)
+            if (corner and not (x % 6 == 1 and y % 6 == 1)) or (not corner and (x * 5 + y * 3 + x * y) % 4 < 2):
+                painter.fillRect(
+                    QRectF(
+                        code.left() + x * code.width() / 9,
+                        code.top() + y * code.height() / 9,
+                        code.width() / 9 + 0.5,
+                        code.height() / 9 + 0.5,
+                    ),
+                    QColor(theme.INK),
+                )
+    painter.setPen(QPen(QColor(theme.EDGE), canvas.size(0.008), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for place, part in enumerate((0.42, 0.36, 0.4, 0.26)):
+        y = code.top() + wide * (0.03 + 0.095 * place)
+        painter.drawLine(QPointF(code.right() + wide * 0.08, y), QPointF(code.right() + wide * (0.08 + part), y))
+    _corners(canvas, code.adjusted(-wide * 0.03, -wide * 0.03, wide * 0.03, wide * 0.03))
+
+
+def _draw_tick(canvas: Canvas, box: QRectF) -> None:
+    side = min(box.width(), box.height()) * 0.62
+    disc = QRectF(0, 0, side, side)
+    disc.moveCenter(box.center())
+    canvas.painter.setPen(Qt.PenStyle.NoPen)
+    canvas.painter.setBrush(QColor(theme.PINE))
+    canvas.painter.drawEllipse(disc)
+    canvas.painter.setPen(
+        QPen(QColor("white"), side * 0.09, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
+    x, y = disc.left(), disc.top()
+    canvas.painter.drawPolyline(
+        [
+            QPointF(x + side * 0.28, y + side * 0.53),
+            QPointF(x + side * 0.44, y + side * 0.69),
+            QPointF(x + side * 0.73, y + side * 0.35),
+        ]
+    )
+
+
+def _corners(canvas: Canvas, box: QRectF) -> None:
+    canvas.painter.setPen(QPen(QColor(theme.PINE), canvas.size(0.007), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    arm = box.width() * 0.22
+    for corner, right, down in (
+        (box.topLeft(), 1, 1),
+        (box.topRight(), -1, 1),
+        (box.bottomLeft(), 1, -1),
+        (box.bottomRight(), -1, -1),
+    ):
+        canvas.painter.drawLine(corner, QPointF(corner.x() + right * arm, corner.y()))
+        canvas.painter.drawLine(corner, QPointF(corner.x(), corner.y() + down * arm))
+
+
+def _voting(canvas: Canvas, scene: scenes.Voting) -> None:
+    inner = canvas.inner
+    clock = canvas.width(scene.remaining, 1 / 14, True) + canvas.size(0.04) if scene.remaining else 0.0
+    canvas.line(
+        QRectF(inner.left(), inner.top(), inner.width(), canvas.size(0.1)),
+        scene.remaining,
+        1 / 14,
+        theme.INK,
+        RIGHT,
+        True,
+    )
+    top = _head(canvas, scene.body, "投票中", scene.title, clock) + canvas.size(0.035)
+    has_side = scene.code is not None or bool(scene.network)
+    side = max(inner.height() * 0.42, inner.width() * 0.24) if has_side else 0.0
+    low = inner.bottom() - canvas.size(SMALLEST * 1.5) * len(scene.notes)
+    field = QRectF(
+        inner.left(), top, inner.width() - (side + canvas.size(0.07) if has_side else 0), low - top - canvas.size(0.02)
+    )
+    _shares(canvas, field, scene.shares)
+    for place, note in enumerate(scene.notes):
+        canvas.line(
+            QRectF(inner.left(), low + place * canvas.size(SMALLEST * 1.5), field.width(), canvas.size(SMALLEST * 1.5)),
+            note,
+            SMALLEST,
+            theme.MUTED,
+        )
+    if has_side:
+        _side(canvas, QRectF(inner.right() - side, top, side, inner.bottom() - top), scene)
+
+
+def _side(canvas: Canvas, box: QRectF, scene: scenes.Voting) -> None:
+    line = canvas.size(SMALLEST * 1.5)
+    square = QRectF(box.left(), box.top(), box.width(), min(box.width(), box.height() - 3.4 * line))
+    if scene.code is not None:
+        canvas.code(square, scene.code)
+    else:
+        _draw_phone(canvas, square)
+    words = (
+        ("① 连接会场网络", SMALLEST, False),
+        (scene.network, 1 / 18, True),
+        ("② 扫自己选票上的码", SMALLEST, False),
+    )
+    y = square.bottom() + line * 0.2
+    for text, part, medium in words:
+        canvas.line(
+            QRectF(box.left() - line * 0.5, y, box.width() + line, line), text, part, align=CENTRE, medium=medium
+        )
+        y += line * 1.04
+
+
+def _shares(canvas: Canvas, field: QRectF, shares: tuple[Share, ...]) -> None:
+    """Bars one under the other, with figures as large as there is room for, at most 1/6 of the height."""
+    if not shares:
+        return
+    each = min(field.height() / len(shares), canvas.size(0.36))
+    part = min(1 / 6, each / canvas.whole.height() * 0.42)
+    for place, share in enumerate(shares):
+        top = field.top() + place * each
+        label = max(SMALLEST, min(1 / 17, part * 0.75))
+        name = canvas.width(share.name, label) + canvas.size(0.035)
+        verdict = canvas.width(share.verdict, label) + canvas.size(0.03)
+        row = QRectF(field.left(), top, field.width(), canvas.size(part * 1.2))
+        figures = canvas.fitting(share.figures, row.width() - name - verdict, part)
+        base = canvas.size(max(figures, label)) * 1.2
+        row = QRectF(field.left(), top + (each * 0.58 - base) * 0.5 if len(shares) <= 2 else top, field.width(), base)
+        canvas.line(row, share.name, label, theme.INK)
+        canvas.line(row.adjusted(name, 0, -verdict, 0), share.figures, figures, theme.INK)
+        canvas.line(row, share.verdict, label, theme.PINE if share.reached else theme.AMBER, RIGHT)
+        thick = min(each * 0.27, canvas.size(0.065))
+        paint_bar(
+            canvas.painter,
+            QRectF(field.left(), row.bottom() + each * 0.045, field.width(), thick),
+            share,
+            canvas.size(0.006),
+        )
+
+
+def _result(canvas: Canvas, scene: scenes.Result) -> None:
+    inner = canvas.inner
+    colour = theme.PINE if scene.passed else theme.CINNABAR if scene.passed is False else theme.AMBER
+    word = canvas.fitting(scene.verdict, inner.width() * 0.4, 1 / 11, True)
+    wide = canvas.width(scene.verdict, word, True) + canvas.size(0.09)
+    stamp = QRectF(inner.right() - wide, inner.top() + canvas.size(0.02), wide, canvas.size(0.135))
+    canvas.painter.setPen(QPen(QColor(colour), canvas.size(0.006)))
+    canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+    canvas.painter.drawRoundedRect(stamp, canvas.size(0.012), canvas.size(0.012))
+    canvas.line(stamp, scene.verdict, word, colour, CENTRE, True)
+    top = max(
+        _head(canvas, scene.body, "表决结果", scene.title, wide + canvas.size(0.04)), stamp.bottom()
+    ) + canvas.size(0.025)
+    notes = [note for note in (scene.waiting, scene.counts, scene.citation) if note]
+    if scene.counts and scene.citation:
+        joined = f"{scene.counts}　·　{scene.citation}"
+        if canvas.width(joined, SMALLEST) <= inner.width():
+            notes = [note for note in (scene.waiting, joined) if note]
+    line = canvas.size(SMALLEST * 1.5)
+    low = inner.bottom() - line * len(notes)
+    _shares(canvas, QRectF(inner.left(), top, inner.width(), low - top - canvas.size(0.01)), scene.shares)
+    for place, note in enumerate(notes):
+        waiting = note == scene.waiting
+        canvas.line(
+            QRectF(inner.left(), low + place * line, inner.width(), line),
+            note,
+            SMALLEST,
+            theme.AMBER if waiting else theme.MUTED,
+            LEFT,
+        )
