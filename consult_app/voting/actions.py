@@ -1,0 +1,40 @@
+"""What one can do with a motion, from its draft to its declared result. The words stand in one module a noun."""
+
+from consult_app.voting.casting import cast_assisted, cast_ballot, cast_by_code, cast_by_hand
+from consult_app.voting.closing import close_vote, declare, extend, open_vote
+from consult_app.voting.drafting import change_motion, draft_motion, freeze
+from consult_app.voting.issuing import IssuedSlip, hand_out, issue_slips, reissue, spoil, take_back
+from consult_app.voting.paper import (
+    ENTERED_WORDS,
+    Entered,
+    decide_conflict,
+    enter_hand_count,
+    enter_paper,
+    sign_ballot,
+)
+
+__all__ = [
+    "ENTERED_WORDS",
+    "Entered",
+    "IssuedSlip",
+    "cast_assisted",
+    "cast_ballot",
+    "cast_by_code",
+    "cast_by_hand",
+    "change_motion",
+    "close_vote",
+    "decide_conflict",
+    "declare",
+    "draft_motion",
+    "enter_hand_count",
+    "enter_paper",
+    "extend",
+    "freeze",
+    "hand_out",
+    "issue_slips",
+    "open_vote",
+    "reissue",
+    "sign_ballot",
+    "spoil",
+    "take_back",
+]

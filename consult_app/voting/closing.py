@@ -1,0 +1,152 @@
+"""Open a vote, extend it, close it by two people, and declare its result once the books balance."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from consult_app.kernel.errors import Refused
+from consult_app.kernel.text import moment_words, required
+from consult_app.proposals import actions as proposals
+from consult_app.storage.store import Work
+from consult_app.voting import counting
+from consult_app.voting.casting import two_people
+from consult_app.voting.choices import MotionState, SlipState
+from consult_app.voting.drafting import ClosesEarly
+from consult_app.voting.motions import at, digest, record
+from consult_app.voting.rule import Rule
+from consult_app.voting.tables import Conflict, Credential, HandCount, Motion
+from consult_app.voting.verdicts import CODE_WORDS, Code
+
+
+class SlipsFirst(Refused):
+    """A vote by slips cannot open before the slips are there."""
+
+    text = "这项表决按面积和人数计票，请先发放选票再开始投票。"
+
+
+class TooLate(Refused):
+    """The closing time has passed: an extension must be announced before it (domain.md §2.4)."""
+
+    text = "原定 {closes} 已经截止，不能再延期。延期只能在截止以前决定并公告。"
+    field = "closes_at"
+
+
+class NotLater(Refused):
+    """The new closing time is not after the old one."""
+
+    text = "新的截止时间必须晚于原定的 {closes}。"
+    field = "closes_at"
+
+
+class SlipsUnaccounted(Refused):
+    """The books do not balance: slips that were issued are neither used, returned nor written off."""
+
+    text = "选票账目不平：还有 {live} 张选票没有下落，登记未交回 {missing} 张。请收回、作废，或如实登记未交回的张数。"
+    field = "missing"
+
+
+class PaperUnsettled(Refused):
+    """Paper ballots wait for the second teller, or two tellers read them differently."""
+
+    text = "还有 {count} 张纸质选票没有由两名计票人录入一致，不能宣布结果。"
+
+
+class HandsUnsettled(Refused):
+    """The tellers' counts of hands do not agree."""
+
+    text = "举手计数还没有由两名计票人录入一致，不能宣布结果。"
+
+
+class ConflictsUnseen(Refused):
+    """Conflicting pairs have not been seen by two scrutineers."""
+
+    text = "还有 {count} 组重复票没有经两名监票人确认，不能宣布结果。"
+
+
+def open_vote(work: Work, motion_id: int) -> None:
+    """Begin voting; refused after the closing time, and without slips where area counts."""
+    motion = at(work.db, motion_id, "开始投票", MotionState.FROZEN, MotionState.ISSUED)
+    if motion.closes_at <= work.now:
+        raise ClosesEarly
+    if motion.state == MotionState.FROZEN and "area" in Rule.from_dict(motion.rule).measures:
+        raise SlipsFirst
+    motion.state, motion.opened_at = MotionState.OPEN, work.now
+    record(work, "motion.opened", motion, closes=moment_words(motion.closes_at), plan=motion.plan_digest)
+
+
+def extend(work: Work, motion_id: int, closes_at: datetime, reason: str) -> None:
+    """Put the closing time later, with the reason on record; only before the present closing time."""
+    motion = at(work.db, motion_id, "延期", MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
+    reason = required(reason, "延期的理由", 300, "reason")
+    if work.now >= motion.closes_at:
+        raise TooLate(closes=moment_words(motion.closes_at))
+    if closes_at <= motion.closes_at:
+        raise NotLater(closes=moment_words(motion.closes_at))
+    before, motion.closes_at = motion.closes_at, closes_at
+    record(work, "motion.extended", motion, closes=moment_words(closes_at), before=moment_words(before), reason=reason)
+
+
+def close_vote(work: Work, motion_id: int, first: str, second: str) -> None:
+    """Close the vote, a signed act of two people. From now on choices may be seen; paper in the box may still be entered."""
+    motion = at(work.db, motion_id, "截止投票", MotionState.OPEN)
+    one, other = two_people(first, second)
+    motion.state, motion.closed_at, motion.closed_by = MotionState.CLOSED, work.now, [one, other]
+    box = counting.box_digest(work.db, motion_id)
+    record(work, "motion.closed", motion, first=one, second=other, box=box)
+
+
+def declare(work: Work, motion_id: int, missing: int = 0) -> None:
+    """Declare the result: the verdict by the motion's own rule, stored with its digest.
+
+    `missing` is how many slips did not come back, as counted by people; it must balance the books. Reaches
+    `count_sheet.recorded`. Refused: `SlipsUnaccounted`, `PaperUnsettled`, `HandsUnsettled`, `ConflictsUnseen`.
+    """
+    motion = at(work.db, motion_id, "宣布结果", MotionState.CLOSED)
+    _check_settled(work, motion)
+    _write_off(work, motion, missing)
+    found = counting.tally(work.db, motion_id)
+    result = found.to_dict()
+    motion.verdict, motion.verdict_digest = result, digest(result)
+    motion.state, motion.declared_at = MotionState.DECLARED, work.now
+    outcome = outcome_words(found)
+    record(
+        work, "motion.declared", motion, outcome=outcome, verdict=motion.verdict_digest,
+        box=counting.box_digest(work.db, motion_id),
+    )  # fmt: skip
+    proposals.reach(
+        work, motion.proposal_id, "count_sheet.recorded", outcome, motion=motion_id, digest=motion.verdict_digest
+    )
+
+
+def outcome_words(found: counting.Tally) -> str:
+    """The result in words: of the one question, or of each."""
+    if found.passed is None and not any(item.verdict for item in found.items):
+        return "意见征询，不作决定"
+    words = [CODE_WORDS[item.verdict.code] for item in found.items if item.verdict]
+    if len(words) == 1:
+        return words[0] if words[0] == CODE_WORDS[Code.PASSED] else f"未通过，{words[0]}"
+    passed = sum(1 for item in found.items if item.verdict and item.verdict.passed)
+    return f"{len(words)} 项中 {passed} 项通过"
+
+
+def _check_settled(work: Work, motion: Motion) -> None:
+    if pending := counting.turnout(work.db, motion.id).pending_paper:
+        raise PaperUnsettled(count=pending)
+    unseen = select(func.count(Conflict.id)).where(Conflict.motion_id == motion.id, Conflict.decided_at.is_(None))
+    if count := work.db.scalar(unseen):
+        raise ConflictsUnseen(count=count)
+    hands = select(func.count(HandCount.id)).where(HandCount.motion_id == motion.id)
+    if not motion.by_hands and work.db.scalar(hands):
+        raise HandsUnsettled
+
+
+def _write_off(work: Work, motion: Motion, missing: int) -> None:
+    """Balance the books: what is still out must be just as many as people found missing."""
+    live = counting.books(work.db, motion.id).live
+    if live != missing:
+        raise SlipsUnaccounted(live=live, missing=missing)
+    work.db.execute(
+        update(Credential)
+        .where(Credential.motion_id == motion.id, Credential.state == SlipState.LIVE)
+        .values(state=SlipState.MISSING, settled_at=work.now)
+    )

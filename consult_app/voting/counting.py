@@ -1,0 +1,299 @@
+"""What the stored ballots come to: turnout before closing, choices and verdict only after it, and the books of the slips."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from consult_app.bodies.rules import LegalMode
+from consult_app.kernel.errors import Missing, Refused
+from consult_app.kernel.text import area_plain
+from consult_app.meetings import queries as meetings
+from consult_app.voting import rules
+from consult_app.voting.books import Books
+from consult_app.voting.choices import Channel, MotionState, SlipState, read
+from consult_app.voting.measures import Measure
+from consult_app.voting.motions import digest
+from consult_app.voting.rule import Rule
+from consult_app.voting.rules import NOTHING, Choice, Weight
+from consult_app.voting.tables import Ballot, Credential, Elector, HandCount, Item, Motion, Participation
+from consult_app.voting.verdicts import Verdict
+
+
+class StillOpen(Refused):
+    """Choices are shown to nobody before the vote is closed (architecture decision 6)."""
+
+    text = "截止投票以前，只能看参与情况，不能看同意、反对。"
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """参与情况: who took part, by weight and channel (people). `waiting` filled a ballot that is not signed yet."""
+
+    motion_id: int
+    state: MotionState
+    eligible: Weight
+    participating: Weight
+    channels: Mapping[Channel, int]
+    waiting: Weight
+    waiting_ballots: int
+    pending_paper: int
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How much stands behind one choice. `area` in 0.01 m²."""
+
+    heads: int = 0
+    area: int = 0
+    ballots: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.heads + other.heads, self.area + other.area, self.ballots + other.ballots)
+
+
+@dataclass(frozen=True)
+class ItemTally:
+    """One question with its counts and the verdict; a survey has none."""
+
+    code: str
+    text: str
+    counts: Mapping[Choice, Count]
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """计票: turnout, and once closed the choices of every question. `items` is empty before.
+
+    `counted` are those whose ballots count; with `assisted` weight that leaves out the ones still to be signed.
+    """
+
+    turnout: Turnout
+    counted: Weight
+    items: tuple[ItemTally, ...]
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether every question passed; None when one is undecided or there is no verdict."""
+        verdicts = [item.verdict.passed if item.verdict else None for item in self.items]
+        if any(passed is False for passed in verdicts):
+            return False
+        return True if verdicts and all(verdicts) else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tally for machines: areas as decimal strings; choices and verdict only once closed."""
+        shown: dict[str, Any] = {
+            "motion": self.turnout.motion_id,
+            "state": self.turnout.state.value,
+            "eligible": _weight(self.turnout.eligible),
+            "participating": _weight(self.turnout.participating),
+            "channels": {channel.value: count for channel, count in self.turnout.channels.items()},
+            "waiting_for_signature": self.turnout.waiting_ballots,
+        }
+        if self.items:
+            shown["counted"] = _weight(self.counted)
+            shown["choices"] = {item.code: _choices(item.counts) for item in self.items}
+            shown["verdict"] = self.verdict_dict()
+        return shown
+
+    def verdict_dict(self) -> dict[str, Any] | None:
+        """The verdict for machines: the only question's own, or one over all questions with each in `items`."""
+        verdicts = {item.code: item.verdict.to_dict() for item in self.items if item.verdict}
+        if not verdicts:
+            return None
+        first = next((v for v in verdicts.values() if v["passed"] is not True), next(iter(verdicts.values())))
+        return (
+            {**first, "passed": self.passed, "items": verdicts} if len(verdicts) > 1 else {**first, "items": verdicts}
+        )
+
+
+def turnout(db: Session, motion_id: int) -> Turnout:
+    """Who took part so far; says nothing of what they chose."""
+    motion = _motion(db, motion_id)
+    eligible = Weight(motion.eligible_area, motion.eligible_heads)
+    rows = db.execute(
+        select(
+            Participation.channel,
+            func.count(),
+            func.coalesce(func.sum(Elector.heads), 0),
+            func.coalesce(func.sum(Elector.area), 0),
+            func.sum(case((Participation.pending, 1), else_=0)),
+        )
+        .join(Elector, Elector.id == Participation.elector_id)
+        .where(Participation.motion_id == motion_id)
+        .group_by(Participation.channel)
+    ).all()
+    part = Weight(sum(int(row[3]) for row in rows), sum(int(row[2]) for row in rows))
+    if motion.by_hands:
+        part = Weight(0, _hands(db, motion_id).present)
+    waiting = _waiting(db, motion)
+    rule = Rule.from_dict(motion.rule)
+    people = {channel: sum(row[1] for row in rows if row[0] == channel) for channel in Channel}
+    return Turnout(
+        motion_id=motion_id,
+        state=MotionState(motion.state),
+        eligible=eligible,
+        participating=part,
+        channels=people,
+        waiting=Weight(waiting.area, waiting.heads),
+        waiting_ballots=waiting.ballots,
+        pending_paper=sum(int(row[4]) for row in rows),
+        measures=rules.turnout(rule, part, eligible) if eligible.heads else (),
+    )
+
+
+def tally(db: Session, motion_id: int) -> Tally:
+    """The count of a motion: turnout at any time, choices and verdict only once it is closed."""
+    motion = _motion(db, motion_id)
+    shown = turnout(db, motion_id)
+    if shown.state not in (MotionState.CLOSED, MotionState.DECLARED):
+        return Tally(shown, NOTHING, ())
+    items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion_id).order_by(Item.id)).all()
+    if motion.by_hands:
+        hands = _hands(db, motion_id)
+        counts = [_hand_counts(hands.counts[code]) for code, _ in items]
+        present: int | None = hands.present
+        counted = Weight(0, hands.present)
+    else:
+        boxes = _boxes(db, motion)
+        counts = count(boxes, len(items))
+        present = _present(db, motion, sum(box.heads for _, box in boxes))
+        counted = Weight(sum(box.area for _, box in boxes), sum(box.heads for _, box in boxes))
+    found = tuple(
+        ItemTally(code, text, of_item, _verdict(motion, of_item, present))
+        for (code, text), of_item in zip(items, counts, strict=True)
+    )
+    return Tally(shown, counted, found)
+
+
+def count(ballots: Iterable[tuple[str, Count]], items: int) -> list[dict[Choice, Count]]:
+    """Sum ballots, given as stored letters with their weight, into the counts of each question."""
+    sums: list[dict[Choice, Count]] = [dict.fromkeys(Choice, Count()) for _ in range(items)]
+    for letters, weight in ballots:
+        for of_item, choice in zip(sums, read(letters), strict=True):
+            of_item[choice] += weight
+    return sums
+
+
+def books(db: Session, motion_id: int) -> Books:
+    """Where all issued slips of a motion are."""
+    _motion(db, motion_id)
+    states = dict(
+        db.execute(
+            select(Credential.state, func.count()).where(Credential.motion_id == motion_id).group_by(Credential.state)
+        )
+        .tuples()
+        .all()
+    )
+    used = dict(
+        db.execute(
+            select(Participation.channel, func.count())
+            .where(Participation.motion_id == motion_id, Participation.credential_id.is_not(None))
+            .group_by(Participation.channel)
+        )
+        .tuples()
+        .all()
+    )
+    return Books(
+        issued=sum(states.values()),
+        phone=used.get(Channel.PHONE, 0),
+        paper=used.get(Channel.PAPER, 0),
+        assisted=used.get(Channel.ASSISTED, 0),
+        hand=used.get(Channel.HAND, 0),
+        spoiled=states.get(SlipState.SPOILED, 0) + states.get(SlipState.REPLACED, 0),
+        returned=states.get(SlipState.RETURNED, 0),
+        missing=states.get(SlipState.MISSING, 0),
+        live=states.get(SlipState.LIVE, 0),
+    )
+
+
+def box_digest(db: Session, motion_id: int) -> str:
+    """SHA-256 over every ballot in the box, in the order of their random keys; the chain keeps it at closing and result."""
+    rows = db.execute(
+        select(Ballot.id, Ballot.choices, Ballot.heads, Ballot.area, Ballot.signed, Ballot.set_aside)
+        .where(Ballot.motion_id == motion_id)
+        .order_by(Ballot.id)
+    )
+    return digest([list(row) for row in rows])
+
+
+def _motion(db: Session, motion_id: int) -> Motion:
+    found = db.get(Motion, motion_id)
+    if found is None:
+        raise Missing(what="表决事项", id=motion_id)
+    return found
+
+
+def _boxes(db: Session, motion: Motion) -> list[tuple[str, Count]]:
+    """The ballots that count, alike ones together (5,000 ballots are a few lines)."""
+    query = (
+        select(Ballot.choices, func.sum(Ballot.heads), func.sum(Ballot.area), func.count())
+        .where(Ballot.motion_id == motion.id, Ballot.set_aside.is_(False))
+        .group_by(Ballot.choices)
+    )
+    if motion.legal_mode == LegalMode.ASSISTED:
+        query = query.where(Ballot.signed | Ballot.needs_signature.is_(False))
+    return [(row[0], Count(int(row[1]), int(row[2]), row[3])) for row in db.execute(query)]
+
+
+def _waiting(db: Session, motion: Motion) -> Count:
+    row = db.execute(
+        select(func.sum(Ballot.heads), func.sum(Ballot.area), func.count()).where(
+            Ballot.motion_id == motion.id,
+            Ballot.needs_signature,
+            Ballot.signed.is_(False),
+            Ballot.set_aside.is_(False),
+        )
+    ).one()
+    return Count(int(row[0] or 0), int(row[1] or 0), row[2])
+
+
+def _present(db: Session, motion: Motion, voted: int) -> int | None:
+    """到会 where the motion belongs to a meeting: those checked in, and never fewer than those who voted."""
+    if motion.meeting_id is None:
+        return None
+    return max(meetings.meeting(db, motion.meeting_id).counts.present, voted)
+
+
+def _verdict(motion: Motion, counts: Mapping[Choice, Count], present: int | None) -> Verdict | None:
+    if motion.legal_mode == LegalMode.SURVEY:
+        return None
+    rule = Rule.from_dict(motion.rule)
+    weights = {choice: Weight(found.area, found.heads) for choice, found in counts.items()}
+    return rules.decide(
+        rule,
+        rules.Tally(
+            eligible=Weight(motion.eligible_area, motion.eligible_heads),
+            in_favour=weights[Choice.FOR],
+            against=weights[Choice.AGAINST],
+            abstain=weights[Choice.ABSTAIN],
+            invalid=weights[Choice.INVALID],
+            present=None if "area" in rule.measures else present,
+        ),
+    )
+
+
+def _hands(db: Session, motion_id: int) -> HandCount:
+    """The agreed count of hands: the newest, which by then two tellers share."""
+    found = db.scalar(select(HandCount).where(HandCount.motion_id == motion_id).order_by(HandCount.id.desc()).limit(1))
+    assert found is not None, "a motion by hands has been counted"
+    return found
+
+
+def _hand_counts(row: Mapping[str, int]) -> dict[Choice, Count]:
+    return {choice: Count(row.get(choice, 0), 0, 0) for choice in Choice}
+
+
+def _weight(weight: Weight) -> dict[str, Any]:
+    return {"heads": weight.heads, "area": area_plain(weight.area)}
+
+
+def _choices(counts: Mapping[Choice, Count]) -> dict[str, Any]:
+    return {
+        choice.value: {"heads": found.heads, "area": area_plain(found.area), "ballots": found.ballots}
+        for choice, found in counts.items()
+    }

@@ -1,0 +1,199 @@
+"""Slips: make them, hand them out, replace a lost one, take back an unused one, mark one as spoiled."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from consult_app.kernel.errors import Refused
+from consult_app.kernel.text import moment_words, required
+from consult_app.storage.store import Work
+from consult_app.voting.choices import CHANNEL_WORDS, SLIP_WORDS, Channel, MotionState, SlipState
+from consult_app.voting.credentials import (
+    TOKEN_LENGTH,
+    human_code,
+    is_human_code,
+    normalised,
+    serial_words,
+    slip_url,
+    token_digest,
+)
+from consult_app.voting.motions import at, record
+from consult_app.voting.tables import Credential, Elector, Participation
+
+
+@dataclass(frozen=True)
+class IssuedSlip:
+    """A slip at the one moment its token is known: print it now, it cannot be asked for again."""
+
+    serial: str
+    token: str
+    human_code: str
+    url: str
+    room: str
+    label: str
+    names: tuple[str, ...]
+
+
+class UnknownCode(Refused):
+    """No slip of this motion bears the code."""
+
+    text = "没有代码为「{code}」的选票，请对照选票再输一次。"
+    field = "human_code"
+
+
+class SlipSettled(Refused):
+    """The slip is used, replaced or out of the count already."""
+
+    text = "选票 {serial} 已是「{state}」，不能再{act}。"
+    field = "human_code"
+
+
+class AlreadyVoted(Refused):
+    """The voter has voted; says when and by which channel, never what."""
+
+    text = "选票 {serial} 已于 {at} 通过{channel}投过票，每人只计一次。"
+
+
+ALIVE = (MotionState.ISSUED, MotionState.OPEN)
+COUNTING = (MotionState.OPEN, MotionState.CLOSED)
+
+
+def issue_slips(work: Work, motion_id: int, base_url: str) -> tuple[IssuedSlip, ...]:
+    """Make one slip for every elector, in the order of the roll; `base_url` is the vote server's address.
+
+    May be done again until voting opens (paper jam, another address): the earlier slips then die. Refused: `WrongState`.
+    """
+    motion = at(work.db, motion_id, "发放选票", MotionState.FROZEN, MotionState.ISSUED)
+    again = motion.state == MotionState.ISSUED
+    if again:
+        _replace_all(work, motion_id)
+    electors = work.db.execute(
+        select(Elector.id, Elector.label, Elector.names, Elector.rooms)
+        .where(Elector.motion_id == motion_id)
+        .order_by(Elector.id)
+    ).all()
+    first = _next_serial(work.db, motion_id)
+    slips, rows, codes = [], [], set[str]()
+    for serial, elector in enumerate(electors, start=first):
+        slip = _new_slip(work, serial, base_url, elector.rooms, elector.label, elector.names, codes)
+        slips.append(slip)
+        rows.append(_row(work, motion_id, elector.id, serial, slip))
+    work.db.execute(insert(Credential), rows)
+    motion.state, motion.issued_at = MotionState.ISSUED, work.now
+    record(work, "motion.issued", motion, count=len(slips), first=serial_words(first), again=again)
+    return tuple(slips)
+
+
+def reissue(work: Work, motion_id: int, code: str, reason: str, base_url: str) -> IssuedSlip:
+    """Replace a lost or damaged slip; the old one dies at once. Refused when its voter has voted."""
+    motion = at(work.db, motion_id, "补发选票", *ALIVE)
+    old = live_slip(work.db, motion_id, code, "补发")
+    reason = required(reason, "补发的理由", 200, "reason")
+    elector = work.db.get_one(Elector, old.elector_id)
+    serial = _next_serial(work.db, motion_id)
+    slip = _new_slip(work, serial, base_url, elector.rooms, elector.label, elector.names, set())
+    _settle(work, old, SlipState.REPLACED, reason)
+    work.db.execute(insert(Credential), [_row(work, motion_id, elector.id, serial, slip)])
+    record(work, "credential.reissued", motion, serial=serial_words(old.serial), replacement=slip.serial, reason=reason)
+    return slip
+
+
+def hand_out(work: Work, motion_id: int, code: str) -> None:
+    """Note that a slip was handed to its voter against signature."""
+    motion = at(work.db, motion_id, "登记领票", *ALIVE)
+    slip = live_slip(work.db, motion_id, code, "领取")
+    slip.handed_at = work.now
+    record(work, "credential.handed", motion, serial=serial_words(slip.serial))
+
+
+def spoil(work: Work, motion_id: int, code: str, reason: str) -> None:
+    """Put a damaged slip out of the count without replacing it. Refused when its voter has voted."""
+    motion = at(work.db, motion_id, "作废选票", MotionState.ISSUED, *COUNTING)
+    slip = live_slip(work.db, motion_id, code, "作废")
+    reason = required(reason, "作废的理由", 200, "reason")
+    _settle(work, slip, SlipState.SPOILED, reason)
+    record(work, "credential.spoiled", motion, serial=serial_words(slip.serial), reason=reason)
+
+
+def take_back(work: Work, motion_id: int, code: str) -> None:
+    """Book a slip that came back unused; it cannot be voted with any more (threat 10)."""
+    motion = at(work.db, motion_id, "收回选票", MotionState.ISSUED, *COUNTING)
+    slip = live_slip(work.db, motion_id, code, "收回")
+    _settle(work, slip, SlipState.RETURNED, None)
+    record(work, "credential.returned", motion, serial=serial_words(slip.serial))
+
+
+def slip_of(db: Session, motion_id: int, code: str) -> Credential:
+    """The slip of a motion by its human code or its serial, locked; refused (`UnknownCode`) when there is none."""
+    typed = normalised(code)
+    by_code = Credential.human_code == typed
+    by_serial = Credential.serial == int(typed) if typed.isdecimal() and len(typed) <= 6 else None
+    wanted = by_code if is_human_code(typed) or by_serial is None else by_serial
+    found = db.scalar(select(Credential).where(Credential.motion_id == motion_id, wanted).with_for_update())
+    if found is None:
+        raise UnknownCode(code=code.strip())
+    return found
+
+
+def live_slip(db: Session, motion_id: int, code: str, act: str) -> Credential:
+    """A slip that has not been used or settled; else refused with when and how it was."""
+    slip = slip_of(db, motion_id, code)
+    vote = db.execute(
+        select(Participation.at, Participation.channel).where(
+            Participation.motion_id == motion_id, Participation.elector_id == slip.elector_id
+        )
+    ).first()
+    if vote is not None:
+        channel = CHANNEL_WORDS[Channel(vote.channel)]
+        raise AlreadyVoted(serial=serial_words(slip.serial), at=moment_words(vote.at), channel=channel)
+    if slip.state != SlipState.LIVE:
+        raise SlipSettled(serial=serial_words(slip.serial), state=SLIP_WORDS[SlipState(slip.state)], act=act)
+    return slip
+
+
+def _settle(work: Work, slip: Credential, state: SlipState, reason: str | None) -> None:
+    slip.state, slip.settled_at, slip.reason = state, work.now, reason
+
+
+def _replace_all(work: Work, motion_id: int) -> None:
+    work.db.execute(
+        update(Credential)
+        .where(Credential.motion_id == motion_id, Credential.state == SlipState.LIVE)
+        .values(state=SlipState.REPLACED, settled_at=work.now, reason="重新印制")
+    )
+
+
+def _next_serial(db: Session, motion_id: int) -> int:
+    return (db.scalar(select(func.max(Credential.serial)).where(Credential.motion_id == motion_id)) or 0) + 1
+
+
+def _new_slip(
+    work: Work, serial: int, base_url: str, rooms: list[str], label: str, names: list[str], codes: set[str]
+) -> IssuedSlip:
+    code = _fresh_code(work, codes)
+    token = work.token(TOKEN_LENGTH)
+    url = slip_url(base_url, token)
+    return IssuedSlip(serial_words(serial), token, code, url, "、".join(rooms), label, tuple(names))
+
+
+def _fresh_code(work: Work, codes: set[str]) -> str:
+    """A human code that no slip bears yet: 35 bits of chance may meet by accident, and a code must name one slip."""
+    while True:
+        code = human_code(work.token)
+        if code not in codes and not work.db.scalar(select(Credential.id).where(Credential.human_code == code)):
+            codes.add(code)
+            return code
+
+
+def _row(work: Work, motion_id: int, elector_id: int, serial: int, slip: IssuedSlip) -> dict[str, Any]:
+    return {
+        "motion_id": motion_id,
+        "elector_id": elector_id,
+        "serial": serial,
+        "token_digest": token_digest(slip.token),
+        "human_code": slip.human_code,
+        "state": SlipState.LIVE,
+        "issued_at": work.now,
+    }

@@ -1,0 +1,371 @@
+"""What one can ask about motions, slips and votes. Nothing here tells a choice before the vote is closed."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from consult_app.bodies.rules import LegalMode
+from consult_app.bodies.tables import Body
+from consult_app.kernel.errors import Missing
+from consult_app.voting.choices import Channel, DuplicatePolicy, MotionState, SlipState, read
+from consult_app.voting.counting import (
+    Count,
+    ItemTally,
+    StillOpen,
+    Tally,
+    Turnout,
+    books,
+    box_digest,
+    tally,
+    turnout,
+)
+from consult_app.voting.credentials import is_human_code, is_token, normalised, serial_words, token_digest
+from consult_app.voting.facts import (
+    Building,
+    Cell,
+    CellState,
+    ConflictFacts,
+    ElectorLine,
+    FilledBallot,
+    ItemFacts,
+    MotionFacts,
+    MotionLine,
+    SlipFacts,
+    SlipLine,
+    WaitingPaper,
+    check_words,
+)
+from consult_app.voting.receipts import Receipt
+from consult_app.voting.rule import Rule
+from consult_app.voting.rules import Weight
+from consult_app.voting.tables import Ballot, Conflict, Credential, Elector, Item, Motion, PaperEntry, Participation
+
+__all__ = [
+    "Building",
+    "Cell",
+    "CellState",
+    "ConflictFacts",
+    "Count",
+    "ElectorLine",
+    "FilledBallot",
+    "ItemFacts",
+    "ItemTally",
+    "MotionFacts",
+    "MotionLine",
+    "SlipFacts",
+    "SlipLine",
+    "StillOpen",
+    "Tally",
+    "Turnout",
+    "WaitingPaper",
+    "books",
+    "box_digest",
+    "check_words",
+    "conflicts",
+    "electors",
+    "filled_ballots",
+    "grid",
+    "motion",
+    "motions",
+    "paper_waiting",
+    "slip_by_code",
+    "slip_by_token",
+    "slips",
+    "tally",
+    "turnout",
+]
+
+
+def motions(db: Session, body_id: int, proposal_id: int | None = None) -> tuple[MotionLine, ...]:
+    """The motions of a body (or of one matter), newest first."""
+    took_part = (
+        select(Participation.motion_id, func.sum(Elector.heads).label("heads"))
+        .join(Elector, Elector.id == Participation.elector_id)
+        .group_by(Participation.motion_id)
+        .subquery()
+    )
+    query = (
+        select(Motion, took_part.c.heads)
+        .outerjoin(took_part, took_part.c.motion_id == Motion.id)
+        .where(Motion.body_id == body_id)
+        .order_by(Motion.id.desc())
+    )
+    if proposal_id is not None:
+        query = query.where(Motion.proposal_id == proposal_id)
+    return tuple(
+        MotionLine(
+            row.id,
+            row.proposal_id,
+            row.title,
+            MotionState(row.state),
+            LegalMode(row.legal_mode),
+            row.closes_at,
+            Weight(row.eligible_area, row.eligible_heads),
+            int(heads or 0),
+        )
+        for row, heads in db.execute(query)
+    )
+
+
+def motion(db: Session, motion_id: int) -> MotionFacts:
+    """One motion; refused when there is none of that number."""
+    row = db.get(Motion, motion_id)
+    if row is None:
+        raise Missing(what="表决事项", id=motion_id)
+    items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion_id).order_by(Item.id))
+    return MotionFacts(
+        id=row.id,
+        proposal_id=row.proposal_id,
+        body_id=row.body_id,
+        body_name=db.scalar(select(Body.name).where(Body.id == row.body_id)) or "",
+        meeting_id=row.meeting_id,
+        title=row.title,
+        items=tuple(ItemFacts(*item) for item in items),
+        rule=Rule.from_dict(row.rule),
+        rule_digest=row.rule_digest,
+        roll_id=row.roll_id,
+        roll_digest=row.roll_digest,
+        plan_digest=row.plan_digest,
+        voted_on=row.voted_on,
+        legal_mode=LegalMode(row.legal_mode),
+        duplicate_policy=DuplicatePolicy(row.duplicate_policy),
+        secret=row.secret,
+        by_hands=row.by_hands,
+        state=MotionState(row.state),
+        closes_at=row.closes_at,
+        drafted_at=row.drafted_at,
+        frozen_at=row.frozen_at,
+        issued_at=row.issued_at,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        closed_by=tuple(row.closed_by),
+        declared_at=row.declared_at,
+        eligible=Weight(row.eligible_area, row.eligible_heads),
+        verdict=row.verdict,
+        verdict_digest=row.verdict_digest,
+    )
+
+
+def slip_by_token(db: Session, token: str) -> SlipFacts | None:
+    """The slip a scanned token belongs to; None when there is none."""
+    return _slip(db, Credential.token_digest == token_digest(token)) if is_token(token) else None
+
+
+def slip_by_code(db: Session, human_code: str) -> SlipFacts | None:
+    """The slip that bears a typed code; None when there is none."""
+    return _slip(db, Credential.human_code == normalised(human_code)) if is_human_code(human_code) else None
+
+
+def slips(db: Session, motion_id: int) -> tuple[SlipLine, ...]:
+    """All slips of a motion, newest serial first."""
+    rows = db.execute(_slips(motion_id).order_by(Credential.serial.desc()))
+    return tuple(
+        SlipLine(
+            serial=serial_words(row.serial),
+            human_code=row.human_code,
+            elector_id=row.elector_id,
+            label=row.label,
+            names=tuple(row.names),
+            rooms=tuple(row.rooms),
+            state=SlipState(row.state),
+            channel=Channel(row.channel) if row.channel else None,
+            at=row.at or row.settled_at,
+            handed_at=row.handed_at,
+            reason=row.reason,
+        )
+        for row in rows
+    )
+
+
+def electors(db: Session, motion_id: int) -> tuple[ElectorLine, ...]:
+    """The frozen roll (票权清册) with who has taken part, in the order of the roll."""
+    rows = db.execute(
+        select(Elector, Participation.channel, Participation.at)
+        .outerjoin(Participation, Participation.elector_id == Elector.id)
+        .where(Elector.motion_id == motion_id)
+        .order_by(Elector.id)
+    )
+    return tuple(
+        ElectorLine(
+            row.id,
+            row.key,
+            row.label,
+            tuple(row.names),
+            tuple(row.rooms),
+            row.heads,
+            row.area,
+            Channel(channel) if channel else None,
+            at,
+        )
+        for row, channel, at in rows
+    )
+
+
+def grid(db: Session, motion_id: int) -> tuple[Building, ...]:
+    """The buildings of the frozen roll, each room with whether its voter took part; empty where voters have no rooms."""
+    rows = db.execute(
+        select(
+            Elector.id,
+            Elector.places,
+            Participation.id.label("voted"),
+            Credential.id.label("slip"),
+            Credential.handed_at,
+        )
+        .outerjoin(Participation, Participation.elector_id == Elector.id)
+        .outerjoin(Credential, and_(Credential.elector_id == Elector.id, Credential.state == SlipState.LIVE))
+        .where(Elector.motion_id == motion_id)
+        .order_by(Elector.id)
+    )
+    buildings: dict[str, list[Cell]] = defaultdict(list)
+    for row in rows:
+        for building, entrance, room in row.places:
+            buildings[building].append(Cell(entrance, room, _cell_state(row), row.id))
+    return tuple(Building(name, tuple(cells)) for name, cells in buildings.items())
+
+
+def filled_ballots(db: Session, motion_id: int) -> tuple[FilledBallot, ...]:
+    """The filled ballots that need a signature, in the order of the slips; refused (`StillOpen`) before closing."""
+    found = motion(db, motion_id)
+    if found.state not in (MotionState.CLOSED, MotionState.DECLARED):
+        raise StillOpen
+    codes = [item.code for item in found.items]
+    rows = db.execute(
+        select(
+            Credential.serial,
+            Credential.human_code,
+            Elector.label,
+            Elector.names,
+            Elector.rooms,
+            Ballot.choices,
+            Participation.at,
+            Participation.channel,
+            Ballot.signed,
+        )
+        .join(Elector, Elector.id == Ballot.elector_id)
+        .join(Participation, Participation.elector_id == Elector.id)
+        .join(Credential, Credential.id == Participation.credential_id)
+        .where(Ballot.motion_id == motion_id, Ballot.needs_signature, Ballot.set_aside.is_(False))
+        .order_by(Credential.serial)
+    )
+    return tuple(
+        FilledBallot(
+            serial=serial_words(row.serial),
+            human_code=row.human_code,
+            label=row.label,
+            names=tuple(row.names),
+            rooms=tuple(row.rooms),
+            choices=tuple(zip(codes, read(row.choices), strict=True)),
+            at=row.at,
+            channel=Channel(row.channel),
+            signed=row.signed,
+        )
+        for row in rows
+    )
+
+
+def conflicts(db: Session, motion_id: int) -> tuple[ConflictFacts, ...]:
+    """Every voter who voted by two ways, oldest first."""
+    rows = db.execute(
+        select(Conflict, Credential.serial, Credential.human_code, Elector.label, Elector.rooms)
+        .join(Credential, Credential.id == Conflict.credential_id)
+        .join(Elector, Elector.id == Conflict.elector_id)
+        .where(Conflict.motion_id == motion_id)
+        .order_by(Conflict.id)
+    )
+    return tuple(
+        ConflictFacts(
+            id=row.id,
+            serial=serial_words(serial),
+            human_code=code,
+            label=label,
+            rooms=tuple(rooms),
+            first_channel=Channel(row.first_channel),
+            first_at=row.first_at,
+            second_channel=Channel(row.second_channel),
+            second_at=row.second_at,
+            counted=Channel(row.counted),
+            decided_by=tuple(row.decided_by or ()),
+            decided_at=row.decided_at,
+        )
+        for row, serial, code, label, rooms in rows
+    )
+
+
+def paper_waiting(db: Session, motion_id: int) -> tuple[WaitingPaper, ...]:
+    """Paper ballots that are not in the count yet: entered by one teller only, or unlike by two."""
+    rows = db.execute(
+        select(Credential.id, Credential.serial, Credential.human_code, PaperEntry.teller, PaperEntry.choices)
+        .join(Credential, Credential.id == PaperEntry.credential_id)
+        .join(Participation, Participation.elector_id == Credential.elector_id)
+        .outerjoin(Conflict, Conflict.credential_id == Credential.id)
+        .where(PaperEntry.motion_id == motion_id)
+        .where(
+            Participation.pending | (and_(Conflict.counted == Channel.PAPER, Participation.channel != Channel.PAPER))
+        )
+        .order_by(PaperEntry.id)
+    )
+    latest: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        latest[row.serial, row.human_code][row.teller] = row.choices
+    return tuple(
+        WaitingPaper(serial_words(serial), code, tuple(entries), len(entries) > 1)
+        for (serial, code), entries in latest.items()
+    )
+
+
+def _slip(db: Session, condition: Any) -> SlipFacts | None:
+    row = db.execute(
+        select(
+            Credential.id,
+            Credential.motion_id,
+            Credential.serial,
+            Credential.state,
+            Elector.label,
+            Elector.rooms,
+            Participation.at,
+            Participation.channel,
+        )
+        .join(Elector, Elector.id == Credential.elector_id)
+        .outerjoin(Participation, Participation.elector_id == Elector.id)
+        .where(condition)
+    ).first()
+    if row is None:
+        return None
+    serial = serial_words(row.serial)
+    voted = Receipt(serial, row.at, Channel(row.channel)) if row.at else None
+    return SlipFacts(
+        motion(db, row.motion_id), row.id, serial, SlipState(row.state), row.label, tuple(row.rooms), voted
+    )
+
+
+def _slips(motion_id: int) -> Select[*tuple[Any, ...]]:
+    """Slips with their voters and, for the slip that was voted with, how and when."""
+    return (
+        select(
+            Credential.serial,
+            Credential.human_code,
+            Credential.elector_id,
+            Credential.state,
+            Credential.handed_at,
+            Credential.settled_at,
+            Credential.reason,
+            Elector.label,
+            Elector.names,
+            Elector.rooms,
+            Participation.channel,
+            Participation.at,
+        )
+        .join(Elector, Elector.id == Credential.elector_id)
+        .outerjoin(Participation, Participation.credential_id == Credential.id)
+        .where(Credential.motion_id == motion_id)
+    )
+
+
+def _cell_state(row: Row[Any]) -> CellState:
+    if row.voted:
+        return CellState.VOTED
+    if row.handed_at:
+        return CellState.HANDED
+    return CellState.ISSUED if row.slip else CellState.NONE

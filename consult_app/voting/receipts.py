@@ -1,0 +1,32 @@
+"""What a voter is told once a vote is stored. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult_app.kernel.text import CHINA, clock_words, moment_words
+from consult_app.voting.choices import CHANNEL_WORDS, Channel
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """回执: that a vote was stored, when, by which slip and channel; never what was chosen."""
+
+    serial: str
+    at: datetime
+    channel: Channel
+    repeated: bool = False
+
+    @property
+    def time(self) -> str:
+        """`15:42`, in China's time."""
+        return clock_words(self.at)
+
+    @property
+    def seconds(self) -> str:
+        """`15:42:07`, in China's time."""
+        return self.at.astimezone(CHINA).strftime("%H:%M:%S")
+
+    @property
+    def words(self) -> str:
+        """`2026年11月22日 15:42，手机`: when and by which channel."""
+        return f"{moment_words(self.at)}，{CHANNEL_WORDS[self.channel]}"

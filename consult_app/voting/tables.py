@@ -1,0 +1,181 @@
+"""Tables of voting.
+
+A named motion binds each ballot to its elector. A secret one shares no key, time or order between `Participation` and
+`Ballot`: the ballot's key is random and its table has no row numbers (architecture decision 5).
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult_app.storage.base import Base, Json, Moment, Numbered
+
+
+class Motion(Numbered, Base):
+    """表决事项: one question or several put to one electorate under one pinned rule.
+
+    `rule` is the motion's own copy; `plan_digest` covers items, rule, policies and roll (threat 14). Areas in 0.01 m².
+    """
+
+    __tablename__ = "motion"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    title: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20))
+    rule_id: Mapped[str] = mapped_column(String(80))
+    rule: Mapped[Any] = mapped_column(Json)
+    rule_digest: Mapped[str] = mapped_column(String(64))
+    voted_on: Mapped[date] = mapped_column(Date)
+    legal_mode: Mapped[str] = mapped_column(String(20))
+    duplicate_policy: Mapped[str] = mapped_column(String(20))
+    secret: Mapped[bool] = mapped_column(default=False)
+    by_hands: Mapped[bool] = mapped_column(default=False)
+    item_count: Mapped[int]
+    closes_at: Mapped[datetime] = mapped_column(Moment)
+
+    roll_id: Mapped[int | None]
+    roll_digest: Mapped[str | None] = mapped_column(String(64))
+    plan_digest: Mapped[str | None] = mapped_column(String(64))
+    eligible_heads: Mapped[int] = mapped_column(default=0)
+    eligible_area: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    drafted_at: Mapped[datetime] = mapped_column(Moment)
+    frozen_at: Mapped[datetime | None] = mapped_column(Moment)
+    issued_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_by: Mapped[Any] = mapped_column(Json, default=list)
+    declared_at: Mapped[datetime | None] = mapped_column(Moment)
+    verdict: Mapped[Any | None] = mapped_column(Json)
+    verdict_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class Item(Numbered, Base):
+    """表决项: one question of a motion; 同意, 反对 and 弃权 are always offered."""
+
+    __tablename__ = "motion_item"
+    __table_args__ = (UniqueConstraint("motion_id", "code"), {"sqlite_autoincrement": True})
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    code: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Elector(Numbered, Base):
+    """票权: one voter of the frozen roll (票权清册) with heads and area (0.01 m²).
+
+    `places` are triples building, entrance, room, for the picture of the buildings.
+    """
+
+    __tablename__ = "elector"
+    __table_args__ = (UniqueConstraint("motion_id", "key"), {"sqlite_autoincrement": True})
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    key: Mapped[str] = mapped_column(String(400))
+    label: Mapped[str] = mapped_column(Text)
+    names: Mapped[Any] = mapped_column(Json)
+    rooms: Mapped[Any] = mapped_column(Json)
+    places: Mapped[Any] = mapped_column(Json)
+    heads: Mapped[int]
+    area: Mapped[int] = mapped_column(BigInteger)
+
+
+class Credential(Numbered, Base):
+    """选票凭证: one printed slip. Only the digest of its token is stored."""
+
+    __tablename__ = "credential"
+    __table_args__ = (UniqueConstraint("motion_id", "serial"), {"sqlite_autoincrement": True})
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    elector_id: Mapped[int] = mapped_column(ForeignKey("elector.id"), index=True)
+    serial: Mapped[int]
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    human_code: Mapped[str] = mapped_column(String(8), unique=True)
+    state: Mapped[str] = mapped_column(String(12))
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    handed_at: Mapped[datetime | None] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Participation(Numbered, Base):
+    """参与表决: that an elector took part, when and by which channel. Its unique constraint is one person, one vote."""
+
+    __tablename__ = "participation"
+    __table_args__ = (UniqueConstraint("motion_id", "elector_id"), {"sqlite_autoincrement": True})
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"))
+    elector_id: Mapped[int] = mapped_column(ForeignKey("elector.id"), index=True)
+    credential_id: Mapped[int | None] = mapped_column(ForeignKey("credential.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(Moment)
+    form_digest: Mapped[str | None] = mapped_column(String(64))
+    helper: Mapped[str | None] = mapped_column(String(200))
+    pending: Mapped[bool] = mapped_column(default=False)
+    signed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Ballot(Base):
+    """表决票: what was chosen. `elector_id` is empty for a secret motion; `set_aside` when another ballot counts instead.
+
+    `needs_signature` marks a filled ballot that counts only once its printed form is signed; `signed` that it is.
+    `choices` holds one letter an item, in the items' order: `choices.LETTERS`.
+    """
+
+    __tablename__ = "ballot"
+    __table_args__ = (Index("ix_ballot_motion", "motion_id"), {"sqlite_with_rowid": False})
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"))
+    elector_id: Mapped[int | None] = mapped_column(ForeignKey("elector.id"), index=True)
+    choices: Mapped[str] = mapped_column(String(60))
+    heads: Mapped[int]
+    area: Mapped[int] = mapped_column(BigInteger)
+    needs_signature: Mapped[bool] = mapped_column(default=False)
+    signed: Mapped[bool] = mapped_column(default=False)
+    set_aside: Mapped[bool] = mapped_column(default=False)
+
+
+class PaperEntry(Numbered, Base):
+    """录入: what one teller read on a paper ballot. Two tellers enter apart; the latest entry of each is compared."""
+
+    __tablename__ = "paper_entry"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    credential_id: Mapped[int] = mapped_column(ForeignKey("credential.id"), index=True)
+    teller: Mapped[str] = mapped_column(String(60))
+    choices: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Conflict(Numbered, Base):
+    """重复票: a paper ballot of a voter who had voted by another way. Every pair is listed for the 监票人."""
+
+    __tablename__ = "ballot_conflict"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    credential_id: Mapped[int] = mapped_column(ForeignKey("credential.id"), unique=True)
+    elector_id: Mapped[int] = mapped_column(ForeignKey("elector.id"))
+    first_channel: Mapped[str] = mapped_column(String(12))
+    first_at: Mapped[datetime] = mapped_column(Moment)
+    second_channel: Mapped[str] = mapped_column(String(12))
+    second_at: Mapped[datetime] = mapped_column(Moment)
+    counted: Mapped[str] = mapped_column(String(12))
+    decided_by: Mapped[Any | None] = mapped_column(Json)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class HandCount(Numbered, Base):
+    """举手计数: what one teller counted for every item. The latest of two tellers must agree."""
+
+    __tablename__ = "hand_count"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    teller: Mapped[str] = mapped_column(String(60))
+    present: Mapped[int]
+    counts: Mapped[Any] = mapped_column(Json)
+    at: Mapped[datetime] = mapped_column(Moment)
