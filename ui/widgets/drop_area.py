@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 from ui import theme
 from ui.icons import pixmap
 from ui.widgets.button import Button, primary
-from ui.widgets.layout import column
+from ui.widgets.layout import column, row
 from ui.widgets.text import Words, heading, muted
 
 
@@ -27,13 +27,16 @@ class DropArea(QFrame):
         self.button = button or primary("选择文件…", self.choose, icon="folder-open")
         self.error = Words("", "error", wrap=True)
         self.error.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.error.setMinimumWidth(520)
+        self.error.setMaximumWidth(720)
         self.error.hide()
         picture = Words()
         picture.setPixmap(pixmap("upload", 40, theme.GREY, self.devicePixelRatioF()))
         layout = column(None, gap=10, margins=(24, 40, 24, 40))
-        for piece in (picture, heading(title), muted(note), self.error, self.button):
+        for piece in (picture, heading(title), muted(note), self.button):
             layout.addWidget(piece, alignment=Qt.AlignmentFlag.AlignHCenter)
+        beside = row(None, self.error, None)
+        beside.setStretch(1, 8)
+        layout.insertLayout(layout.count() - 1, beside)
         layout.addStretch(1)
         self.setLayout(layout)
 

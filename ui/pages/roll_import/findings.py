@@ -86,19 +86,19 @@ class _TwoParts(QStyledItemDelegate):
         self._tone = tone
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        line = option.fontMetrics.lineSpacing()  # type: ignore[attr-defined]
+        line = option.fontMetrics.lineSpacing()
         return QSize(120, round(line * 2.9) + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
         assert isinstance(model, _Model)
-        found, box = model.listed[index.row()], QRect(option.rect)  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        found, box = model.listed[index.row()], QRect(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(theme.PINE_PALE))
         painter.setPen(QColor("#F0ECE4"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         box = box.adjusted(12, 7, -12, -6)
-        font = QFont(option.font)  # type: ignore[attr-defined]
+        font = QFont(option.font)
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(small)
@@ -107,5 +107,5 @@ class _TwoParts(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(theme.INK))
         below = box.adjusted(0, round(QFontMetrics(small).lineSpacing() * 1.1), 0, 0)
-        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(below, int(wrapped), found.words)

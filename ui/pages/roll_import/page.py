@@ -29,9 +29,9 @@ from ui.widgets.drop_area import DropArea, choose_file, dropped_file
 from ui.widgets.file_picker import SHEETS
 from ui.widgets.form import NoWheelCombo
 from ui.widgets.layout import boxed, column, refill, row
-from ui.widgets.text import OneLine, Words, muted, small, title
+from ui.widgets.text import Words, muted, small, title
 
-_KIND_WORDS = {RollKind.OWNERS: "业主名册", RollKind.PEOPLE: "人员名册", RollKind.MEMBERS: "成员名单"}
+KIND_WORDS = {RollKind.OWNERS: "业主名册", RollKind.PEOPLE: "人员名册", RollKind.MEMBERS: "成员名单"}
 _FIGURES = {
     RollKind.OWNERS: (
         ("units", "套数"),
@@ -51,10 +51,9 @@ _FIGURES = {
     RollKind.MEMBERS: (("people", "成员"),),
 }
 _CHANGES = (
-    Column("变化", lambda change: change[0], 7),
-    Column("房屋或人员", lambda change: change[1], 15),
-    Column("现行名册", lambda change: change[2], 14),
-    Column("新名册", lambda change: change[3], 14),
+    Column("变化", lambda change: change[0], 6),
+    Column("房屋或人员", lambda change: change[1], 13),
+    Column("现行名册 → 新名册", lambda change: change[2], 20),
 )
 
 
@@ -84,10 +83,14 @@ class RollImportPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self._empty())
         self.stack.addWidget(self._full())
-        self.leave_button = plain("返回名册", lambda: go("roll"))
-        head = row(title("导入名册"), self.head_words, None, self.leave_button, self.accept_button, gap=12)
-        self.setLayout(column(head, self.stack, gap=12, margins=(24, 20, 24, 16)))
-        self.layout().setStretch(1, 1)
+        self.change_button = quiet("换一个文件", self._choose, icon="folder-open")
+        self.leave_button = plain("返回名册", self.leave)
+        head = row(
+            title("导入名册"), self.head_words, self.change_button, None, self.leave_button, self.accept_button, gap=12
+        )
+        body = column(head, self.stack, gap=12, margins=(24, 20, 24, 16))
+        body.setStretch(1, 1)
+        self.setLayout(body)
         desk.watch(self._roll_changed, "roll.")
 
     def show_for(self, path: str = "", kind: str = "", **_place: Any) -> None:
@@ -104,12 +107,13 @@ class RollImportPage(QWidget):
         draft = self.draft
         self.stack.setCurrentIndex(0 if draft is None else 1)
         self.accept_button.setVisible(draft is not None)
+        self.change_button.setVisible(draft is not None)
+        self.leave_button.rename("返回名册" if draft is None else "不导入了")
         if draft is None:
             self.head_words.say("")
             return
-        self.head_words.say(_outcome(draft))
+        self.head_words.say(f"{draft.path.name} · {KIND_WORDS[draft.plan.kind]}")
         self.accept_button.allow("" if draft.taken else "没有可以采用的行")
-        self._show_file(draft)
         self._show_figures(draft)
         self._show_sheets(draft)
         self._show_findings(draft)
@@ -146,6 +150,11 @@ class RollImportPage(QWidget):
         self._refuse("")
         self.refresh()
 
+    def leave(self) -> None:
+        """Put the file away and go back to the roll."""
+        self.forget()
+        self.go("roll")
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_file(event.mimeData()):
             event.acceptProposedAction()
@@ -168,12 +177,10 @@ class RollImportPage(QWidget):
         return boxed(column(self.kind_line, self.area, notes, gap=12))
 
     def _full(self) -> QWidget:
-        self.file_name, self.file_words, self.file_error = OneLine("", "strong"), muted(), Words("", "error", wrap=True)
+        self.file_error = Words("", "error", wrap=True)
         self.file_error.hide()
-        change = quiet("换一个文件", self._choose, icon="folder-open")
-        drop = quiet("不导入了", self.forget)
-        file_line = row(self.file_name, self.file_words, change, drop, None, muted("名册日期"), self.day, gap=10)
         self.tiles = row(gap=10)
+        figures = row(self.tiles, None, muted("名册日期"), self.day, gap=10)
         self.sheets = QTabBar()
         self.sheets.setExpanding(False)
         self.sheets.setDrawBase(False)
@@ -186,8 +193,8 @@ class RollImportPage(QWidget):
         self.preview.headed.connect(self._head)
         sheet_line = row(self.sheet_words, self.sheet_button, gap=8)
         sheet_line.setStretch(0, 1)
-        left = boxed(column(self.sheets, sheet_line, self.preview, gap=4))
-        left.layout().setStretch(2, 1)
+        left = column(self.sheets, sheet_line, self.preview, gap=4)
+        left.setStretch(2, 1)
         self.problems, self.notes = Findings("问题", "cinnabar"), Findings("提示", "amber")
         for listed in (self.problems, self.notes):
             listed.chosen.connect(self._jump)
@@ -195,6 +202,7 @@ class RollImportPage(QWidget):
         self.no_problems = muted("没有问题，全部记录都可以采用。", wrap=True)
         self.findings = QTabWidget()
         self.findings.setDocumentMode(True)
+        self.findings.tabBar().setDrawBase(False)
         for name, page in (
             ("问题", boxed(column(self.no_problems, self.problems, gap=4))),
             ("提示", self.notes),
@@ -204,22 +212,20 @@ class RollImportPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(16)
-        split.addWidget(left)
+        split.addWidget(boxed(left))
         split.addWidget(self.findings)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 3)
         split.setSizes([700, 420])
-        full = boxed(column(file_line, self.file_error, self.tiles, split, gap=12))
-        full.layout().setStretch(3, 1)
-        return full
-
-    def _show_file(self, draft: Draft) -> None:
-        self.file_name.say(draft.path.name)
-        self.file_words.say(f"{_KIND_WORDS[draft.plan.kind]} · {len(draft.plan.sheets)} 张工作表")
+        full = column(self.file_error, figures, split, gap=12)
+        full.setStretch(2, 1)
+        return boxed(full)
 
     def _show_figures(self, draft: Draft) -> None:
         figures = [Tile(words, _figure(draft.report[name])) for name, words in _FIGURES[draft.plan.kind]]
-        refill(self.tiles, *figures, None)
+        if draft.rejected:
+            figures.append(Tile("未采用（行）", f"{draft.rejected:,}", "cinnabar"))
+        refill(self.tiles, *figures)
 
     def _show_sheets(self, draft: Draft) -> None:
         names = [found.sheet.name for found in draft.plan.sheets]
@@ -369,7 +375,7 @@ class RollImportPage(QWidget):
         usual = roll_kind(self.desk.ask(bodies.body, body_id).kind) if body_id is not None else RollKind.OWNERS
         self.kind.clear()
         for kind in (usual, RollKind.MEMBERS):
-            self.kind.addItem(_KIND_WORDS[kind], kind)
+            self.kind.addItem(KIND_WORDS[kind], kind)
         self.kind.setCurrentIndex(max(0, self.kind.findData(RollKind(kept)) if kept else 0))
         if self.draft is None:
             self.day.blockSignals(True)
@@ -402,11 +408,11 @@ def _first_row(draft: Draft, name: str) -> int:
     return next((at for at, cells in enumerate(rows[:30]) if sum(cell != "" for cell in cells) > 1), 0)
 
 
-def _changes(found: Difference | None) -> list[tuple[str, str, str, str]]:
+def _changes(found: Difference | None) -> list[tuple[str, str, str]]:
+    """All changes as kind, place or person, and what becomes of what."""
     if found is None:
         return []
-    rows = [("新增", what, "—", "有") for what in found.new]
-    rows += [("减少", what, "有", "—") for what in found.gone]
+    rows = [("新增", what, "") for what in found.new] + [("减少", what, "") for what in found.gone]
     for words, changes in (("业主变更", found.owners), ("面积变更", found.areas), ("情况变更", found.others)):
-        rows += [(words, change.what, change.before, change.after) for change in changes]
+        rows += [(words, change.what, f"{change.before or '无'} → {change.after or '无'}") for change in changes]
     return rows

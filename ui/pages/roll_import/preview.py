@@ -5,8 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from consult_app.rolls.cells import text_of
 from consult_app.rolls.headings import FIELD_WORDS, Field, Mapping
@@ -58,7 +66,7 @@ class SheetModel(QAbstractTableModel):
                 return QColor(theme.CINNABAR)
             return None if row in self._taken else QColor(theme.GREY)
         if faults and role == Qt.ItemDataRole.BackgroundRole:
-            return QColor(theme.CINNABAR_PALE) if column_letter(index.column()) in faults else None
+            return QBrush(QColor(theme.CINNABAR_PALE)) if column_letter(index.column()) in faults else None
         if faults and role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(faults.values())
         return None
@@ -133,6 +141,16 @@ class FieldHeader(QHeaderView):
         return self.choices[0].sizeHint().height() + 8 if self.choices else 0
 
 
+class _Ground(QStyledItemDelegate):
+    """Paints the ground of a cell, which a styled table leaves out."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if isinstance(ground, QBrush):
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
+
+
 class SheetPreview(QTableView):
     """`show_sheet(...)`; `mapped(column, field or None)` when a choice was changed, `headed(row)` for another heading row."""
 
@@ -150,6 +168,8 @@ class SheetPreview(QTableView):
         self.setAccessibleName("文件内容预览")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegate(_Ground(self))
+        self.setCornerWidget(QWidget())
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -173,6 +193,7 @@ class SheetPreview(QTableView):
         """Show a sheet with the choices of its columns; the place in it stays when it is the same sheet again."""
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self.model_.show_sheet(sheet, taken, problems)
+        self._spread_titles(mapping.first if mapping else 0)
         shape = (sheet.name, self.model_.columnCount())
         if shape != self._shape:
             self._shape, across, down = shape, 0, 0
@@ -187,6 +208,15 @@ class SheetPreview(QTableView):
         index = self.model_.index(row - 1, at)
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _spread_titles(self, rows: int) -> None:
+        """Let the titles over the heading run across the sheet."""
+        self.clearSpans()
+        for at, cells in enumerate(self.model_.sheet.rows[:rows]):
+            filled = [place for place, cell in enumerate(cells) if cell != ""]
+            wide = self.model_.columnCount() - filled[0] if filled else 0
+            if len(filled) == 1 and wide > 1:
+                self.setSpan(at, filled[0], 1, wide)
 
     def _size_columns(self, mapping: Mapping | None) -> None:
         """Wide enough for the first rows, but no wider than a sentence."""
