@@ -1,0 +1,44 @@
+"""计票表: what was counted, item by item, for 监票人, 唱票人 and 计票人 to sign (指导规则; domain.md §4.4). Pure."""
+
+from consult_app.documents.matter import Matter, Vote
+from consult_app.documents.minutes import period_words
+from consult_app.documents.model import (
+    Block,
+    Document,
+    Heading,
+    KeyValues,
+    Note,
+    Paragraph,
+    SignatureBoxes,
+    Signer,
+    Title,
+)
+from consult_app.documents.result_tables import books_table, outcome_blocks, participation_sentence, roll_sentence
+from consult_app.documents.rules import KIND_WORDS, DocumentKind
+from consult_app.documents.wording import say
+
+
+def count_sheet(matter: Matter, vote: Vote) -> Document:
+    """The count of a closed vote with the slips' books and the shares the law asks for."""
+    title = say("sheets.count_title", matter=vote.title)
+    blocks: list[Block] = [
+        Title(title),
+        KeyValues(
+            (
+                ("议题编号", matter.number),
+                ("投票时间", period_words(vote.opened_at, vote.closed_at)),
+                ("适用规则", f"{vote.rule_title}（{vote.law}）"),
+                ("法律效力", vote.legal),
+                ("共同截止", "、".join(vote.closed_by)),
+            )
+        ),
+        Paragraph(roll_sentence(vote)),
+        Heading(1, "一、表决票"),
+        books_table(vote),
+        Heading(1, "二、计票结果"),
+        Paragraph(participation_sentence(vote)),
+        *outcome_blocks(vote),
+        Note(say("sheets.count_note")),
+        SignatureBoxes((Signer("监票人"), Signer("唱票人"), Signer("计票人"))),
+    ]
+    return Document(KIND_WORDS[DocumentKind.COUNT_SHEET], title, tuple(blocks))

@@ -1,0 +1,169 @@
+"""Gather from the database the facts that documents are written from."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult_app.audit.tables import Entry
+from consult_app.bodies import queries as bodies
+from consult_app.bodies.rules import LEGAL_WORDS, LEVEL_WORDS, BodyKind, LegalMode
+from consult_app.documents.matter import Ballot, ChoiceLine, ItemOutcome, Matter, PostedNotice, Vote
+from consult_app.kernel.errors import Refused
+from consult_app.kernel.text import day_words, legal_day
+from consult_app.proposals import queries as proposals
+from consult_app.proposals.queries import ProposalFacts
+from consult_app.proposals.rules import Flag
+from consult_app.voting import queries as voting
+from consult_app.voting import rulebook
+from consult_app.voting.choices import CHANNEL_WORDS
+from consult_app.voting.counting import ItemTally, Tally
+from consult_app.voting.queries import MotionFacts
+from consult_app.voting.rule import Rule
+from consult_app.voting.rules import CHOICE_WORDS
+from consult_app.voting.tables import Motion
+from consult_app.voting.verdicts import verdict_words
+
+
+class VoteRuns(Refused):
+    """A document tells a result that nobody may know yet."""
+
+    text = "「{title}」还没有截止投票，不能起草结果文件。"
+
+
+def matter(db: Session, proposal_id: int) -> Matter:
+    """A matter with its body, venue and rule in words."""
+    facts = proposals.proposal(db, proposal_id)
+    body = bodies.body(db, facts.body_id)
+    rule = _rule(db, facts)
+    return Matter(
+        body=body.name,
+        kind=BodyKind(body.kind),
+        number=facts.number,
+        title=facts.title,
+        source=facts.source_words,
+        proposer=facts.proposer,
+        taken_down=facts.taken_down,
+        affected_range=facts.affected_range,
+        wish=facts.wish,
+        raised_on=legal_day(facts.registered_at),
+        venue=facts.venue.name,
+        venue_level=LEVEL_WORDS[facts.venue.level],
+        decision_body=facts.decision_words,
+        rule_title=rule.title if rule else "",
+        rule_law=rule.basis if rule else "",
+        rule_reason="，".join(text for text in (facts.item, facts.rule_reason) if text),
+        participants="、".join(facts.participants),
+        timetable=_timetable(facts),
+        notice_days=facts.notice_days if facts.notice_days is not None else 15,
+        contact=str(body.policy.get("contact", "")),
+        needs_assembly=Flag.NEEDS_ASSEMBLY in facts.flags,
+        has_vote=Flag.VOTE in facts.flags,
+    )
+
+
+def vote(db: Session, motion_id: int) -> Vote:
+    """A vote that was closed, with every count; refused (`VoteRuns`) before."""
+    motion = voting.motion(db, motion_id)
+    if motion.opened_at is None or motion.closed_at is None:
+        raise VoteRuns(title=motion.title)
+    tally, books = voting.tally(db, motion_id), voting.books(db, motion_id)
+    kept = (
+        ("手机投票", books.phone),
+        ("纸质表决票", books.paper),
+        ("工作人员协助", books.assisted),
+        ("当场举手", books.hand),
+        ("作废", books.spoiled),
+        ("未用收回", books.returned),
+        ("未交回", books.missing + books.live),
+    )
+    policy = bodies.body(db, motion.body_id).policy
+    return Vote(
+        title=motion.title,
+        rule_title=motion.rule.title,
+        law=motion.rule.basis,
+        legal=LEGAL_WORDS[motion.legal_mode],
+        opened_at=motion.opened_at,
+        closed_at=motion.closed_at,
+        extended=_was_extended(db, motion_id),
+        eligible_heads=motion.eligible.heads,
+        eligible_area=motion.eligible.area if "area" in motion.rule.measures else 0,
+        participating_heads=tally.counted.heads,
+        participating_area=tally.counted.area,
+        issued=books.issued,
+        books=tuple((label, count) for label, count in kept if count),
+        channels=tuple((CHANNEL_WORDS[way], count) for way, count in tally.turnout.channels.items() if count),
+        duplicates=len(voting.conflicts(db, motion_id)),
+        spoiled=books.spoiled,
+        counts_parking=bool(policy["count_parking"]) if "count_parking" in policy else None,
+        closed_by=(motion.closed_by[0], motion.closed_by[1]),
+        items=tuple(_outcome(item, tally, motion) for item in tally.items),
+        is_survey=motion.legal_mode is LegalMode.SURVEY,
+    )
+
+
+def ballot(db: Session, motion_id: int) -> Ballot:
+    """A vote that is still to come, for its call."""
+    motion = voting.motion(db, motion_id)
+    return Ballot(
+        items=tuple(item.text for item in motion.items),
+        opens_at=motion.opened_at,
+        closes_at=motion.closes_at,
+        rule_title=motion.rule.title,
+        law=motion.rule.basis,
+        legal=LEGAL_WORDS[motion.legal_mode],
+    )
+
+
+def posted(db: Session, proposal_id: int, artefact: str) -> PostedNotice | None:
+    """Where and when a notice of a matter was first put up, by its milestone; None when it was not."""
+    found = proposals.proposal(db, proposal_id).artefact(artefact)
+    stands = [one for one in found.reached if one.state == "posted"] if found else []
+    if not stands:
+        return None
+    first = min(stands, key=lambda one: (one.on, one.at))
+    return PostedNotice(found.name if found else "", str(first.evidence.get("place") or first.what), first.on)
+
+
+def motion_of(db: Session, proposal_id: int) -> int | None:
+    """The newest motion of a matter; None when it has none."""
+    return db.scalar(select(func.max(Motion.id)).where(Motion.proposal_id == proposal_id))
+
+
+def _rule(db: Session, facts: ProposalFacts) -> Rule | None:
+    motion_id = motion_of(db, facts.id)
+    if motion_id is not None:
+        return voting.motion(db, motion_id).rule
+    if facts.rule_id is None:
+        return None
+    return rulebook.load().rule(facts.rule_id, legal_day(facts.registered_at))
+
+
+def _timetable(facts: ProposalFacts) -> str:
+    names = {step.code: step.name for step in facts.steps}
+    return "；".join(f"{names[code]} {day_words(day)}前" for code, day in facts.timetable.items() if code in names)
+
+
+def _outcome(item: ItemTally, tally: Tally, motion: MotionFacts) -> ItemOutcome:
+    counted, eligible, waiting = tally.counted, motion.eligible, tally.turnout.waiting
+    lines = [
+        ChoiceLine(CHOICE_WORDS[choice], count.heads, count.area, counted.heads, counted.area)
+        for choice, count in item.counts.items()
+    ]
+    if waiting.heads:
+        lines.append(ChoiceLine("已填未签", waiting.heads, waiting.area, eligible.heads, eligible.area))
+    heads = eligible.heads - counted.heads - waiting.heads
+    area = eligible.area - counted.area - waiting.area
+    lines.append(ChoiceLine("未参与", heads, area, eligible.heads, eligible.area))
+    verdict = item.verdict
+    return ItemOutcome(
+        code=item.code,
+        text=item.text,
+        choices=tuple(lines),
+        measures=verdict.measures if verdict else (),
+        passed=verdict.passed if verdict else None,
+        words=verdict_words(verdict) if verdict else "",
+    )
+
+
+def _was_extended(db: Session, motion_id: int) -> bool:
+    event = select(Entry.seq).where(Entry.subject == f"motion:{motion_id}", Entry.event == "motion.extended")
+    return db.scalar(event.limit(1)) is not None

@@ -1,0 +1,80 @@
+"""用语: official sentences kept in `resources/wording`, filled in by named facts. Pure.
+
+A lawyer edits the TOML files; a test holds every placeholder to `PLACEHOLDERS` and every use to its sentence.
+"""
+
+import string
+import tomllib
+from functools import cache
+
+from consult_app.kernel import resources
+
+PLACEHOLDERS = {
+    "answered": "已答复的异议件数",
+    "area": "面积，㎡",
+    "basis": "所依据的决议或意见",
+    "body": "议事主体名称",
+    "channels": "投票方式",
+    "closed": "投票截止时间",
+    "contact": "联系人或单位",
+    "count": "件数或份数",
+    "day": "日期",
+    "days": "天数",
+    "decision_body": "依法决定的机构",
+    "dissatisfied": "不满意份数",
+    "duplicates": "重复票件数",
+    "excused": "请假人数",
+    "expected": "应到人数",
+    "fair": "基本满意份数",
+    "first": "第一操作人",
+    "heads": "人数",
+    "issued": "发出票数",
+    "item": "表决事项",
+    "law": "法律条文",
+    "legal": "法律效力说明",
+    "matter": "议题名称",
+    "meeting": "会议名称",
+    "observers": "列席人数",
+    "opened": "投票开始时间",
+    "ordinal": "序号",
+    "place": "地点",
+    "positions": "各类发言条数",
+    "present": "实到人数",
+    "proposer": "提议人",
+    "quorum": "到会情况",
+    "range": "涉及范围",
+    "reason": "理由",
+    "responsible": "责任人",
+    "rule": "表决规则名称",
+    "satisfied": "满意份数",
+    "second": "第二操作人",
+    "source": "议题来源",
+    "spoiled": "作废票张数",
+    "statements": "发言条数",
+    "venue": "议事平台名称",
+    "when": "会议时间",
+    "wish": "提议诉求",
+}
+"""Every name a sentence may hold in braces, with its meaning."""
+
+FILES = ("minutes", "notices", "sheets")
+
+
+@cache
+def sentences() -> dict[str, str]:
+    """Every sentence by `file.key`."""
+    found: dict[str, str] = {}
+    for file in FILES:
+        table = tomllib.loads(resources.path("wording", f"{file}.toml").read_text(encoding="utf-8"))
+        found |= {f"{file}.{key}": sentence for key, sentence in table.items()}
+    return found
+
+
+def placeholders(sentence: str) -> frozenset[str]:
+    """The names a sentence holds in braces."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None)
+
+
+def say(key: str, **facts: object) -> str:
+    """The sentence of a key with its facts filled in; a missing fact or key is a bug and raises."""
+    return sentences()[key].format(**facts)

@@ -1,0 +1,1 @@
+"""公示: what was posted where and until when, and what was objected."""
