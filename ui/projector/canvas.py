@@ -46,7 +46,7 @@ class Canvas:
     def fitting(self, words: str, width: float, biggest: float, medium: bool = False) -> float:
         """The largest part, at most `biggest`, at which words fit a width on one line."""
         wide = self.width(words, biggest, medium)
-        return biggest if wide <= width else max(SMALLEST, biggest * width / wide)
+        return biggest if wide <= width else max(SMALLEST, biggest * width / wide * 0.975)
 
     def line(
         self,
@@ -70,7 +70,7 @@ class Canvas:
     ) -> float:
         """Wrapped paragraphs as large as fit the box; returns the height used. What cannot fit ends with ……."""
         words = "\n".join(paragraphs)
-        flags = int(Flag.AlignLeft | Flag.AlignTop | Qt.TextFlag.TextWrapAnywhere)
+        flags = int(Flag.AlignLeft | Flag.AlignTop | Qt.TextFlag.TextWordWrap)
         part = biggest
         while part > SMALLEST and self._height(box, words, part, flags, medium) > box.height():
             part = max(SMALLEST, part * 0.94)
@@ -81,6 +81,20 @@ class Canvas:
         used: QRectF = self.painter.boundingRect(box, flags, words)
         self.painter.drawText(box, flags, words)
         return used.height()
+
+    def note(self, box: QRectF, words: str, colour: str = theme.MUTED) -> float:
+        """Small words wrapped from the top of a box; returns where they end."""
+        flags = int(Flag.AlignLeft | Flag.AlignTop | Qt.TextFlag.TextWordWrap)
+        self.painter.setFont(self.font(SMALLEST))
+        self.painter.setPen(QColor(colour))
+        used: QRectF = self.painter.boundingRect(box, flags, words)
+        self.painter.drawText(box, flags, words)
+        return used.bottom()
+
+    def note_height(self, words: str, width: float) -> float:
+        """How high small words are when wrapped to a width."""
+        flags = int(Flag.AlignLeft | Flag.AlignTop | Qt.TextFlag.TextWordWrap)
+        return self._height(QRectF(0, 0, width, 1), words, SMALLEST, flags, False)
 
     def code(self, box: QRectF, code: Code) -> None:
         """A QR code in black on white with its quiet zone, in whole pixels."""

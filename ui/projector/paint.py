@@ -8,8 +8,6 @@ from ui.projector import scenes
 from ui.projector.canvas import CENTRE, LEFT, RIGHT, SMALLEST, Canvas
 from ui.widgets.turnout_bar import Share, paint_bar
 
-_CIRCLED = "①②③"
-
 
 def paint(painter: QPainter, place: QRectF, scene: scenes.Scene) -> None:
     """Paint a scene into a rectangle of any shape."""
@@ -40,11 +38,11 @@ def picture(scene: scenes.Scene, size: QSize) -> QImage:
     return image
 
 
-def _head(canvas: Canvas, body: str, word: str, title: str, right: float = 0.0) -> float:
-    """Body and word, then the title in one or two lines; leaves `right` pixels free. Returns where it ends."""
+def _head(canvas: Canvas, body: str, word: str, title: str, right: float = 0.0, over_right: float = 0.0) -> float:
+    """Body and word, then the title in one or two lines; leave `over_right` and `right` pixels free. Returns where it ends."""
     inner = canvas.inner
     line = canvas.size(SMALLEST * 1.35)
-    over = QRectF(inner.left(), inner.top(), inner.width() - right, line)
+    over = QRectF(inner.left(), inner.top(), inner.width() - over_right, line)
     canvas.line(over, f"{body}　·　{word}" if word else body, SMALLEST, theme.MUTED)
     width = inner.width() - right
     part = canvas.fitting(title, width, 1 / 12, medium=True)
@@ -59,32 +57,29 @@ def _head(canvas: Canvas, body: str, word: str, title: str, right: float = 0.0) 
 
 def _title(canvas: Canvas, scene: scenes.Title) -> None:
     inner = canvas.inner
+    part = canvas.fitting(scene.title, inner.width(), 1 / 8, medium=True)
+    lines = (scene.title,) if part >= 1 / 14 else _halves(scene.title)
+    part = (
+        part if len(lines) == 1 else min(canvas.fitting(words, inner.width(), 1 / 11, medium=True) for words in lines)
+    )
+    each = canvas.size(part * 1.4)
+    top = canvas.whole.center().y() - each * len(lines) / 2 - canvas.size(0.02)
+    over = QRectF(inner.left(), top - canvas.size(0.13), inner.width(), canvas.size(0.08))
+    canvas.line(over, scene.body, 0.055, theme.MUTED, CENTRE)
+    for place, words in enumerate(lines):
+        canvas.line(
+            QRectF(inner.left(), top + place * each, inner.width(), each), words, part, align=CENTRE, medium=True
+        )
+    y = top + each * len(lines) + canvas.size(0.03)
+    rule = QRectF(canvas.whole.center().x() - canvas.size(0.06), y, canvas.size(0.12), canvas.size(0.006))
+    canvas.painter.fillRect(rule, QColor(theme.CINNABAR))
     canvas.line(
-        QRectF(inner.left(), inner.top() + inner.height() * 0.2, inner.width(), canvas.size(0.08)),
-        scene.body,
-        0.06,
+        QRectF(inner.left(), y + canvas.size(0.04), inner.width(), canvas.size(0.08)),
+        scene.note,
+        0.05,
         theme.MUTED,
         CENTRE,
     )
-    middle = QRectF(inner.left(), inner.top() + inner.height() * 0.36, inner.width(), canvas.size(0.18))
-    part = canvas.fitting(scene.title, inner.width(), 1 / 8, medium=True)
-    if part >= 1 / 14:
-        canvas.line(middle, scene.title, part, align=CENTRE, medium=True)
-    else:
-        half = _halves(scene.title)
-        for place, words in enumerate(half):
-            canvas.line(
-                middle.translated(0, (place - 0.25) * canvas.size(0.125)), words, 1 / 10, align=CENTRE, medium=True
-            )
-    under = QRectF(inner.left(), inner.top() + inner.height() * 0.66, inner.width(), canvas.size(0.08))
-    canvas.line(under, scene.note, 0.055, theme.MUTED, CENTRE)
-    rule = QRectF(
-        canvas.whole.center().x() - canvas.size(0.06),
-        inner.top() + inner.height() * 0.61,
-        canvas.size(0.12),
-        canvas.size(0.006),
-    )
-    canvas.painter.fillRect(rule, QColor(theme.CINNABAR))
 
 
 def _halves(words: str) -> tuple[str, str]:
@@ -136,35 +131,52 @@ def _matter(canvas: Canvas, scene: scenes.Matter) -> None:
 
 
 def _how_to_vote(canvas: Canvas, scene: scenes.HowToVote) -> None:
-    top = _head(canvas, scene.body, "如何投票", scene.title) + canvas.size(0.035)
-    field = canvas.inner.adjusted(0, top - canvas.inner.top(), 0, -canvas.size(SMALLEST * 1.9))
-    steps = (
-        (("连接会场网络" if scene.network else "打开手机扫码"), scene.network or "微信或浏览器均可"),
-        ("扫自己选票上的码", "选票只归本人，不要给别人看"),
-        ("选好，核对，确认", "看到“已收到您的投票”才算投完"),
-    )
+    inner = canvas.inner
+    over = QRectF(inner.left(), inner.top(), inner.width(), canvas.size(0.09))
+    canvas.line(over, "如何投票", 1 / 13, medium=True)
+    free = inner.width() - canvas.width("如何投票", 1 / 13, True) - canvas.size(0.06)
+    beside = QRectF(inner.right() - free, inner.top(), free, over.height())
+    canvas.line(beside, scene.title, SMALLEST, theme.MUTED, RIGHT)
+    top = over.bottom() + canvas.size(0.025)
+    foot = "　·　".join(part for part in (scene.legal, "不会用手机的请举手，工作人员帮您投") if part)
+    low = canvas.inner.bottom() - canvas.note_height(foot, canvas.inner.width())
+    canvas.note(QRectF(canvas.inner.left(), low, canvas.inner.width(), canvas.inner.bottom() - low), foot)
+    field = QRectF(canvas.inner.left(), top, canvas.inner.width(), low - top - canvas.size(0.025))
     gap = canvas.size(0.03)
-    wide = (field.width() - 2 * gap) / 3
-    for place, (words, note) in enumerate(steps):
-        card = QRectF(field.left() + place * (wide + gap), field.top(), wide, field.height())
-        _sheet(canvas, card)
-        inside = card.adjusted(gap * 0.8, gap * 0.6, -gap * 0.8, -gap * 0.6)
-        low = canvas.size(SMALLEST * 1.5)
-        drawing = QRectF(inside.left(), inside.top(), inside.width(), inside.height() - 2.5 * low)
-        if place == 0 and scene.code is not None:
-            canvas.code(drawing, scene.code)
-        else:
-            (_draw_phone, _draw_slip, _draw_tick)[place](canvas, drawing)
-        words_box = QRectF(inside.left(), drawing.bottom() + low * 0.25, inside.width(), low * 1.15)
-        canvas.line(words_box, f"{_CIRCLED[place]} {words}", 1 / 18, align=CENTRE, medium=True)
-        canvas.line(words_box.translated(0, low * 1.12), note, SMALLEST, theme.MUTED, CENTRE)
-    foot = QRectF(field.left(), field.bottom() + canvas.size(0.02), field.width(), canvas.size(SMALLEST * 1.5))
-    canvas.line(
-        foot,
-        "　·　".join(part for part in (scene.legal, "不会用手机的，请举手，工作人员帮您投") if part),
-        SMALLEST,
-        theme.MUTED,
+    first = QRectF(field.left(), field.top(), min(field.width() * 0.44, field.height() * 0.95), field.height())
+    _first_step(canvas, first, scene)
+    rest = field.adjusted(first.width() + gap, 0, 0, 0)
+    tall = (rest.height() - gap) / 2
+    steps = (
+        (_draw_slip, "② 扫自己的选票", "选票只归本人，不要给别人看"),
+        (_draw_tick, "③ 核对后确认", "看到“已收到您的投票”才算投完"),
     )
+    for place, (draw, words, note) in enumerate(steps):
+        card = QRectF(rest.left(), rest.top() + place * (tall + gap), rest.width(), tall)
+        _sheet(canvas, card)
+        side = min(tall * 0.95, card.width() * 0.28)
+        draw(canvas, QRectF(card.left() + gap * 0.7, card.top(), side, tall))
+        beside = card.adjusted(side + gap * 1.4, 0, -gap * 0.6, 0)
+        line = canvas.size(SMALLEST * 1.5)
+        height = line * 1.15 + canvas.note_height(note, beside.width())
+        start = card.center().y() - height / 2
+        canvas.line(QRectF(beside.left(), start, beside.width(), line), words, 1 / 16, medium=True)
+        canvas.note(QRectF(beside.left(), start + line * 1.15, beside.width(), tall), note)
+
+
+def _first_step(canvas: Canvas, card: QRectF, scene: scenes.HowToVote) -> None:
+    _sheet(canvas, card)
+    line, gap = canvas.size(SMALLEST * 1.5), canvas.size(0.02)
+    inside = card.adjusted(gap, gap, -gap, -gap)
+    drawing = inside.adjusted(0, -gap * 0.5, 0, -2.1 * line)
+    if scene.code is not None:
+        canvas.code(drawing, scene.code)
+    else:
+        _draw_phone(canvas, drawing)
+    words = "① 连接会场网络" if scene.network else "① 打开手机扫一扫"
+    under = QRectF(inside.left(), drawing.bottom(), inside.width(), line * 1.1)
+    canvas.line(under, words, 1 / 18, align=CENTRE, medium=True)
+    canvas.line(under.translated(0, line * 1.1), scene.network or "微信、浏览器都可以", SMALLEST, theme.MUTED, CENTRE)
 
 
 def _sheet(canvas: Canvas, box: QRectF) -> None:
@@ -249,30 +261,23 @@ def _corners(canvas: Canvas, box: QRectF) -> None:
 
 def _voting(canvas: Canvas, scene: scenes.Voting) -> None:
     inner = canvas.inner
-    clock = canvas.width(scene.remaining, 1 / 14, True) + canvas.size(0.04) if scene.remaining else 0.0
+    clock = canvas.width(scene.remaining, 1 / 15, True) + canvas.size(0.04) if scene.remaining else 0.0
     canvas.line(
-        QRectF(inner.left(), inner.top(), inner.width(), canvas.size(0.1)),
+        QRectF(inner.left(), inner.top(), inner.width(), canvas.size(SMALLEST * 1.35)),
         scene.remaining,
-        1 / 14,
+        1 / 15,
         theme.INK,
         RIGHT,
         True,
     )
-    top = _head(canvas, scene.body, "投票中", scene.title, clock) + canvas.size(0.035)
+    top = _head(canvas, scene.body, "投票中", scene.title, over_right=clock) + canvas.size(0.035)
     has_side = scene.code is not None or bool(scene.network)
-    side = max(inner.height() * 0.42, inner.width() * 0.24) if has_side else 0.0
-    low = inner.bottom() - canvas.size(SMALLEST * 1.5) * len(scene.notes)
-    field = QRectF(
-        inner.left(), top, inner.width() - (side + canvas.size(0.07) if has_side else 0), low - top - canvas.size(0.02)
-    )
-    _shares(canvas, field, scene.shares)
-    for place, note in enumerate(scene.notes):
-        canvas.line(
-            QRectF(inner.left(), low + place * canvas.size(SMALLEST * 1.5), field.width(), canvas.size(SMALLEST * 1.5)),
-            note,
-            SMALLEST,
-            theme.MUTED,
-        )
+    side = max(inner.height() * 0.48, inner.width() * 0.22) if has_side else 0.0
+    width = inner.width() - (side + canvas.size(0.06) if has_side else 0)
+    low = inner.bottom() - sum(canvas.note_height(note, width) for note in scene.notes)
+    _shares(canvas, QRectF(inner.left(), top, width, low - top - canvas.size(0.02)), scene.shares)
+    for note in scene.notes:
+        low = canvas.note(QRectF(inner.left(), low, width, inner.height()), note)
     if has_side:
         _side(canvas, QRectF(inner.right() - side, top, side, inner.bottom() - top), scene)
 
@@ -299,29 +304,31 @@ def _side(canvas: Canvas, box: QRectF, scene: scenes.Voting) -> None:
 
 def _shares(canvas: Canvas, field: QRectF, shares: tuple[Share, ...]) -> None:
     """Bars one under the other, with figures as large as there is room for, at most 1/6 of the height."""
-    if not shares:
-        return
-    each = min(field.height() / len(shares), canvas.size(0.36))
-    part = min(1 / 6, each / canvas.whole.height() * 0.42)
+    each = min(field.height() / max(1, len(shares)), canvas.size(0.36))
     for place, share in enumerate(shares):
-        top = field.top() + place * each
-        label = max(SMALLEST, min(1 / 17, part * 0.75))
-        name = canvas.width(share.name, label) + canvas.size(0.035)
-        verdict = canvas.width(share.verdict, label) + canvas.size(0.03)
-        row = QRectF(field.left(), top, field.width(), canvas.size(part * 1.2))
-        figures = canvas.fitting(share.figures, row.width() - name - verdict, part)
-        base = canvas.size(max(figures, label)) * 1.2
-        row = QRectF(field.left(), top + (each * 0.58 - base) * 0.5 if len(shares) <= 2 else top, field.width(), base)
-        canvas.line(row, share.name, label, theme.INK)
-        canvas.line(row.adjusted(name, 0, -verdict, 0), share.figures, figures, theme.INK)
-        canvas.line(row, share.verdict, label, theme.PINE if share.reached else theme.AMBER, RIGHT)
-        thick = min(each * 0.27, canvas.size(0.065))
-        paint_bar(
-            canvas.painter,
-            QRectF(field.left(), row.bottom() + each * 0.045, field.width(), thick),
-            share,
-            canvas.size(0.006),
-        )
+        _share(canvas, QRectF(field.left(), field.top() + place * each, field.width(), each), share)
+
+
+def _share(canvas: Canvas, box: QRectF, share: Share) -> None:
+    """Name, figures and verdict over a bar; in a narrow box the verdict goes under it."""
+    wished = min(1 / 6, box.height() / canvas.whole.height() * 0.42)
+    label = max(SMALLEST, min(1 / 17, wished * 0.75))
+    name = canvas.width(share.name, label) + canvas.size(0.035)
+    verdict = canvas.width(share.verdict, label) + canvas.size(0.03)
+    part = canvas.fitting(share.figures, box.width() - name - verdict, wished)
+    under = part < wished * 0.7 and box.height() > canvas.size(0.15)
+    if under:
+        part, verdict = canvas.fitting(share.figures, box.width() - name, wished * 0.8), 0.0
+    row = QRectF(box.left(), box.top(), box.width(), canvas.size(max(part, label)) * 1.2)
+    canvas.line(row, share.name, label)
+    canvas.line(row.adjusted(name, 0, -verdict, 0), share.figures, part)
+    bar = QRectF(
+        box.left(), row.bottom() + box.height() * 0.045, box.width(), min(box.height() * 0.27, canvas.size(0.065))
+    )
+    paint_bar(canvas.painter, bar, share, canvas.size(0.006))
+    if under:
+        row = QRectF(box.left(), bar.bottom() + canvas.size(0.012), box.width(), canvas.size(label * 1.2))
+    canvas.line(row, share.verdict, label, theme.PINE if share.reached else theme.AMBER, RIGHT)
 
 
 def _result(canvas: Canvas, scene: scenes.Result) -> None:
@@ -329,7 +336,7 @@ def _result(canvas: Canvas, scene: scenes.Result) -> None:
     colour = theme.PINE if scene.passed else theme.CINNABAR if scene.passed is False else theme.AMBER
     word = canvas.fitting(scene.verdict, inner.width() * 0.4, 1 / 11, True)
     wide = canvas.width(scene.verdict, word, True) + canvas.size(0.09)
-    stamp = QRectF(inner.right() - wide, inner.top() + canvas.size(0.02), wide, canvas.size(0.135))
+    stamp = QRectF(inner.right() - wide, inner.top() + canvas.size(SMALLEST * 1.35 + 0.012), wide, canvas.size(0.13))
     canvas.painter.setPen(QPen(QColor(colour), canvas.size(0.006)))
     canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
     canvas.painter.drawRoundedRect(stamp, canvas.size(0.012), canvas.size(0.012))
