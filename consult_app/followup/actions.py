@@ -175,7 +175,7 @@ def _open_order(work: Work, order_id: int) -> WorkOrder:
         raise Missing(what="办理责任单", id=order_id)
     if order.state != OrderState.ASSIGNED:
         raise OrderClosed(state=rules.STATE_WORDS[OrderState(order.state)])
-    records.running(work.db, order.proposal_id)
+    _at_step_of(work, order.proposal_id, "work_order")
     return order
 
 

@@ -18,6 +18,7 @@ from consult_app.proposals.rules import (
     Source,
     StepState,
 )
+from consult_app.workflow import deadlines
 from consult_app.workflow.engine import Obstacle
 from consult_app.workflow.template import STATE_WORDS, Template
 
@@ -113,6 +114,11 @@ class StepFacts:
     artefacts: tuple[ArtefactFacts, ...]
     runs: tuple[RunFacts, ...]
 
+    @property
+    def caution(self) -> str:
+        """What to print beside the due day when the holidays of its year are not known yet; blank otherwise."""
+        return deadlines.uncertain_words(self.due_on) if self.due_on else ""
+
     def note(self, today: date) -> str:
         """The words under its node: `3月8日`, `还需 3 天`, `逾期 4 天`, or blank."""
         if self.completed_at and self.state is StepState.DONE:
@@ -161,6 +167,7 @@ class ProposalFacts:
     due_on: date | None
     overdue_times: int
     step_code: str
+    ordinal: int
     template: Template = field(repr=False)
     steps: tuple[StepFacts, ...] = field(repr=False)
     obstacles: tuple[Obstacle, ...]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.bodies.rules import VenueLevel, next_level
 from consult_app.bodies.tables import Venue
+from consult_app.kernel.errors import Missing
 from consult_app.kernel.text import short_day
 from consult_app.proposals.rules import OUTCOME_WORDS, OVERDUE_LIMIT, Outcome, ProposalState
 from consult_app.proposals.tables import Proposal
@@ -93,9 +94,12 @@ def proposals(db: Session, body_id: int, state: str | None = None) -> tuple[Prop
     return _lines(db, conditions)
 
 
-def line(db: Session, proposal_id: int) -> ProposalLine | None:
-    """One matter as a line; None when there is none of that number."""
-    return next(iter(_lines(db, [Proposal.id == proposal_id])), None)
+def line(db: Session, proposal_id: int) -> ProposalLine:
+    """One matter as a line; refused when there is none of that number."""
+    found = _lines(db, [Proposal.id == proposal_id])
+    if not found:
+        raise Missing(what="议题", id=proposal_id)
+    return found[0]
 
 
 def matching(db: Session, body_id: int, words: str, limit: int = 20) -> tuple[ProposalLine, ...]:

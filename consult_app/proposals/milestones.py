@@ -10,10 +10,11 @@ from consult_app.audit import chain
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import bounded, legal_day, required
 from consult_app.proposals import records
-from consult_app.proposals.rules import ProposalState
+from consult_app.proposals.rules import ProposalState, waits_of
 from consult_app.proposals.tables import Milestone, Proposal
 from consult_app.storage.base import canonical
 from consult_app.storage.store import Work
+from consult_app.workflow import engine
 from consult_app.workflow.template import STATE_WORDS, Artefact, Template
 
 
@@ -76,6 +77,7 @@ def reach(work: Work, proposal_id: int, code: str, what: str = "", *, on: date |
         )
     )
     work.db.flush()
+    _let_it_run(work, proposal, template, artefact, state, on or today)
     subject = f"proposal:{proposal.id}"
     chain.append(work, "proposal.reached", subject, artefact=artefact.name, what=what, code=code, evidence=evidence)
     return True
@@ -124,6 +126,21 @@ def void_artefact(work: Work, proposal: Proposal, template: Template, name: str,
     artefact = template.artefact(name)
     if artefact:
         void_codes(work, proposal, template, resting_on(artefact, artefact.needs[0]), reason)
+
+
+def _let_it_run(
+    work: Work, proposal: Proposal, template: Template, artefact: Artefact, state: str, posted: date
+) -> None:
+    """A period that begins in the present step runs on top of the step's own days: it is not late while one must wait."""
+    wait = artefact.wait
+    if wait is None or wait.after != state or proposal.state != ProposalState.RUNNING:
+        return
+    if template.step_of(artefact.code).code != proposal.step_code:
+        return
+    opens = engine.opens_on(wait, posted, waits_of(proposal.notice_days, proposal.objection_days))
+    run = records.present_run(work.db, proposal)
+    if run.due_on is None or run.due_on < opens:
+        run.due_on = proposal.due_on = opens
 
 
 def _check_counts(artefact: Artefact, state: str, evidence: dict[str, Any]) -> None:

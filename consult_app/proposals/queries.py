@@ -84,7 +84,7 @@ def history(db: Session, proposal_id: int, extra_subjects: Sequence[str] = (), l
 _PLAIN = (
     *("id", "body_id", "number", "title", "proposer", "taken_down", "recorder", "affected_range", "wish"),
     *("registered_at", "rule_id", "item", "rule_reason", "notice_days", "objection_days"),
-    *("outcome_reason", "merged_into", "ended_at", "responsible", "due_on", "overdue_times", "step_code"),
+    *("outcome_reason", "merged_into", "ended_at", "responsible", "due_on", "overdue_times", "step_code", "ordinal"),
 )
 
 

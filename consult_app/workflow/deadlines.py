@@ -2,7 +2,7 @@
 
 The first day is not counted (civil-code-201); a period whose last day is a holiday or weekend ends with the next
 working day (civil-code-203). Holidays come from the State Council's yearly notice as `chinese_calendar` keeps it; a year
-not yet announced is counted as Monday to Friday, and `certain` says so.
+not yet announced is counted as Monday to Friday less the holidays of fixed date, and `certain` says so.
 """
 
 from datetime import date, timedelta
@@ -13,6 +13,8 @@ from chinese_calendar.constants import holidays
 ONE_DAY = timedelta(days=1)
 _FIRST_YEAR = min(holidays).year
 _LAST_YEAR = max(holidays).year
+_FIXED = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+"""Month and day of the holidays that do not move (全国年节及纪念日放假办法, as of 2025)."""
 
 
 def certain(day: date) -> bool:
@@ -22,14 +24,14 @@ def certain(day: date) -> bool:
 
 def uncertain_words(day: date) -> str:
     """The caution to print beside a working day of a year not yet announced; blank when it is certain."""
-    return "" if certain(day) else f"{day.year} 年放假安排未收录，按周一至周五推算"
+    return "" if certain(day) else f"{day.year} 年放假安排未收录，按周一至周五和固定节日推算"
 
 
 def is_working_day(day: date) -> bool:
     """Whether offices work: weekends that were swapped in count, holidays do not."""
     if certain(day):
         return bool(chinese_calendar.is_workday(day))
-    return day.weekday() < 5
+    return day.weekday() < 5 and (day.month, day.day) not in _FIXED
 
 
 def working_day_from(day: date) -> date:

@@ -27,11 +27,11 @@ def test_civil_code_203_a_period_that_ends_on_a_holiday_ends_with_the_next_worki
     assert deadlines.period_end(date(2026, 11, 23), 7) == date(2026, 11, 30)  # a Monday stays
 
 
-def test_a_year_not_yet_announced_is_weekdays_and_says_so() -> None:
-    monday = date(2035, 1, 1)
-    assert not deadlines.certain(monday)
-    assert deadlines.is_working_day(monday)
-    assert deadlines.uncertain_words(monday) == "2035 年放假安排未收录，按周一至周五推算"
+def test_a_year_not_yet_announced_is_weekdays_less_fixed_holidays_and_says_so() -> None:
+    new_year = date(2035, 1, 1)
+    assert not deadlines.certain(new_year)
+    assert deadlines.working_day_from(new_year) == date(2035, 1, 2)  # a Tuesday
+    assert deadlines.uncertain_words(new_year) == "2035 年放假安排未收录，按周一至周五和固定节日推算"
     assert deadlines.uncertain_words(date(2026, 11, 22)) == ""
 
 

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -120,7 +121,7 @@ def test_one_more_milestone_never_adds_an_obstacle_but_its_own_wait(data) -> Non
     some = data.draw(st.sets(st.sampled_from(codes)))
     one = data.draw(st.sampled_from(codes))
     flags = data.draw(st.sets(st.sampled_from(["vote", "needs_assembly", "committee_changed"])))
-    counts = {"expected": 3, "present": 3, "agreed": 3}
+    counts: Any = {"expected": 3, "present": 3, "agreed": 3}
     before = obstacles(template, step.code, reached(*some, **counts), flags, {}, MONDAY)
     after = obstacles(template, step.code, reached(*some, one, **counts), flags, {}, MONDAY)
     assert len(after) <= len(before)
