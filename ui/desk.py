@@ -28,6 +28,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import legal_day, moment_words
 from consult_app.storage.store import Actor, Work
 from ui.memory import Memory
+from ui.projector.screen import BigScreen
 from ui.task import Task
 from ui.vote_server import VoteServer
 
@@ -75,6 +76,7 @@ class Desk(QObject):
         self.memory = memory
         self.server = VoteServer(app.settings, self)
         self._watchers: list[_Watcher] = []
+        self.screen = BigScreen(self)
         self._tasks: set[Task] = set()
         self._looking = False
         self._seq, self.head = self.store.ask(chain.head)
@@ -221,6 +223,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Stop looking, cancel long work and wait for it, stop the vote server."""
         self._poll.stop()
+        self.screen.close()
         self.server.stop()
         for task in tuple(self._tasks):
             task.cancel()

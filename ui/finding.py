@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from consult_app.documents import queries as documents
+from consult_app.proposals import queries as proposals
+from consult_app.rolls import listing
+from consult_app.rolls import queries as rolls
 from ui.desk import Desk
 
 MOST = 20
@@ -22,4 +26,29 @@ class Hit:
 
 def find(desk: Desk, text: str) -> list[Hit]:
     """Everything of this body that fits the text: matters first, then people and rooms, then documents."""
-    return []
+    if desk.body_id is None:
+        return []
+    return [*_matters(desk, desk.body_id, text), *_people(desk, desk.body_id, text), *_documents(desk, desk.body_id, text)]
+
+
+def _matters(desk: Desk, body_id: int, text: str) -> list[Hit]:
+    found = desk.ask(proposals.found, body_id, text, MOST)
+    return [Hit("议题", one.title, f"{one.number}　{one.step_name}", "matter", {"id": one.id}) for one in found]
+
+
+def _people(desk: Desk, body_id: int, text: str) -> list[Hit]:
+    roll = desk.ask(rolls.current_roll, body_id)
+    if roll is None:
+        return []
+    found = desk.ask(listing.search, roll.id, text)[:MOST]
+    return [Hit("名册", one.room or one.names, one.names if one.room else "", "roll", {"find": text}) for one in found]
+
+
+def _documents(desk: Desk, body_id: int, text: str) -> list[Hit]:
+    words = text.casefold()
+    found = [
+        one
+        for one in desk.ask(documents.documents_of_body, body_id)
+        if words in one.title.casefold() or words in one.code.casefold()
+    ]
+    return [Hit(one.kind_words, one.title, f"编号 {one.code}", "notices", {"id": one.id}) for one in found[:MOST]]

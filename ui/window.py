@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from consult_app.proposals import queries as proposals
 from ui import pages, theme
 from ui.desk import Desk
 from ui.rail import Rail
@@ -47,6 +48,7 @@ class Window(QWidget):
         self._restore()
         self.top.refresh()
         self.status.refresh()
+        desk.watch(self.warn, "proposal.")
 
     def go(self, name: str, **place: Any) -> None:
         """Open a page at a place, as `go("matter", id=3)`; Alt+← comes back."""
@@ -73,6 +75,12 @@ class Window(QWidget):
         theme.dress(application, points)
         self.rail.fit()
 
+    def warn(self) -> None:
+        """Put the number of overdue matters beside 首页."""
+        body_id = self.desk.body_id
+        found = self.desk.ask(proposals.home, body_id, self.desk.today).overdue if body_id is not None else ()
+        self.rail.warn("home", len(found))
+
     def add_body(self) -> None:
         """Ask for a new body and turn to it."""
         from ui.dialogs.add_body import AddBody
@@ -93,6 +101,7 @@ class Window(QWidget):
 
     def _turned(self) -> None:
         self.top.refresh()
+        self.warn()
         self._past.clear()
         name, place = self.place
         self._open(pages.PAGES[name].rail if place else name, {})
@@ -132,6 +141,7 @@ class Window(QWidget):
         if not self._has_painted:
             self._has_painted = True
             self.painted.emit()
+            QTimer.singleShot(0, self.warn)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))

@@ -23,10 +23,11 @@ def column(*pieces: Piece, gap: int = 8, margins: tuple[int, int, int, int] = (0
     return layout
 
 
-def boxed(layout: QLayout) -> QWidget:
-    """A widget around a layout."""
+def boxed(layout: QLayout, margins: bool = False) -> QWidget:
+    """A widget around a layout; the layout's own margins are kept when asked for."""
     widget = QWidget()
-    layout.setContentsMargins(0, 0, 0, 0)
+    if not margins:
+        layout.setContentsMargins(0, 0, 0, 0)
     widget.setLayout(layout)
     return widget
 
