@@ -1,5 +1,7 @@
 """登记议题: what is raised, by whom, for whom; what was typed stays until it is registered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.bodies.queries import body, venues
 from consult_app.bodies.rules import LEVEL_WORDS, BodyKind
+from consult_app.kernel.errors import Refused
 from consult_app.proposals.actions import register
 from consult_app.proposals.rules import SOURCE_WORDS, Source
 from consult_app.workflow.template import templates_for
@@ -94,7 +97,7 @@ class RegisterPage(QWidget):
         template = self.who.choice("template_id", "办理流程", note=" ")
         template.currentIndexChanged.connect(lambda: self._say_template())
         self.about = muted("", wrap=True)
-        self.who.layout().addWidget(self.about)  # type: ignore[union-attr]
+        self.who.add("about", "", self.about, str)
 
     def _say_template(self) -> None:
         chosen = self.who.values("template_id")["template_id"]
@@ -112,8 +115,16 @@ class RegisterPage(QWidget):
             self.desk.say("已登记。下一步：打印登记表，请提议人签字。")
             self.go("matter", id=id)
 
-    def _guard(self) -> "_BothForms":
-        return _BothForms(self.what, self.who)
+    @contextmanager
+    def _guard(self) -> Iterator[dict[str, Any]]:
+        """What both forms hold; a refusal is said beside the field that either of them has."""
+        forms = (self.what, self.who)
+        for form in forms:
+            form.clear_errors()
+        try:
+            yield self.what.values() | {name: value for name, value in self.who.values().items() if name != "about"}
+        except Refused as refused:
+            next((form for form in forms if refused.field in form.fields), self.what).show_refusal(refused)
 
     def _empty(self) -> None:
         self.what.fill(title="", wish="", affected_range="")
@@ -123,24 +134,3 @@ class RegisterPage(QWidget):
         for form in (self.what, self.who):
             form.clear_errors()
         self.what.fields["title"].widget.setFocus()
-
-
-class _BothForms:
-    """One guard over two forms: a refusal is said beside the field that either has."""
-
-    def __init__(self, *forms: Form) -> None:
-        self.forms = forms
-
-    def __enter__(self) -> dict[str, Any]:
-        for form in self.forms:
-            form.clear_errors()
-        return {name: value for form in self.forms for name, value in form.values().items()}
-
-    def __exit__(self, kind: Any, refused: Any, trace: Any) -> bool:
-        from consult_app.kernel.errors import Refused
-
-        if not isinstance(refused, Refused):
-            return False
-        owner = next((form for form in self.forms if refused.field in form.fields), self.forms[0])
-        owner.show_refusal(refused)
-        return True
