@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -18,8 +19,10 @@ from consult_app.rolls.heads import resolve
 from consult_app.rolls.pinyin import initials
 from consult_app.rolls.rules import Person, RollKind, Unit
 from consult_app.rolls.tables import Joining, Ownership, Roll, RollPerson, RollUnit
+from consult_app.storage.base import Base
 from consult_app.storage.store import Work
 
+_PIECE = 5000
 BY_HAND = "手工录入"
 
 
@@ -157,66 +160,72 @@ def _add_roll(
 
 
 def _store_people(db: Session, roll_id: int, people: Iterable[Person]) -> dict[int, int]:
-    """Insert people and return their stored ids by the ids they had."""
+    """Insert the people of a new roll and return their stored ids, which follow the order of insertion, by the ids they had."""
     listed = list(people)
-    rows = [
-        {
-            "roll_id": roll_id,
-            "name": person.name,
-            "initials": initials(person.name),
-            "id_number": person.id_number,
-            "legal": person.legal,
-            "phone": person.phone,
-            "birth": person.birth,
-            "gender": person.gender,
-            "household": person.household,
-            "group": person.group,
-            "relation": person.relation,
-            "representative": person.representative,
-            "note": person.note,
-            "sheet": person.sheet,
-            "row": person.row,
-            "struck": False,
-        }
-        for person in listed
-    ]
-    if not rows:
-        return {}
-    ids = db.scalars(insert(RollPerson).returning(RollPerson.id, sort_by_parameter_order=True), rows)
+    _insert(db, RollPerson, (person_row(roll_id, person) for person in listed))
+    ids = db.scalars(select(RollPerson.id).where(RollPerson.roll_id == roll_id).order_by(RollPerson.id))
     return dict(zip((person.id for person in listed), ids, strict=True))
 
 
-def _store_units(db: Session, roll_id: int, units: Iterable[Unit], persons: dict[int, int]) -> list[int]:
-    """Insert units with their owners and return the units' stored ids."""
+def _store_units(db: Session, roll_id: int, units: Iterable[Unit], persons: dict[int, int]) -> None:
+    """Insert the units of a new roll with their owners."""
     listed = list(units)
-    rows = [
-        {
-            "roll_id": roll_id,
-            "building": unit.building,
-            "entrance": unit.entrance,
-            "room": unit.room,
-            "area": unit.area,
-            "usage": str(unit.usage),
-            "status": str(unit.status),
-            "phone": unit.phone,
-            "note": unit.note,
-            "sheet": unit.sheet,
-            "row": unit.row,
-            "struck": False,
-        }
-        for unit in listed
-    ]
-    if not rows:
-        return []
-    ids = list(db.scalars(insert(RollUnit).returning(RollUnit.id, sort_by_parameter_order=True), rows))
-    owned = [
+    _insert(db, RollUnit, (unit_row(roll_id, unit) for unit in listed))
+    ids = db.scalars(select(RollUnit.id).where(RollUnit.roll_id == roll_id).order_by(RollUnit.id))
+    owned = (
         {"unit_id": unit_id, "position": position, "person_id": persons[owner]}
         for unit_id, unit in zip(ids, listed, strict=True)
         for position, owner in enumerate(unit.owners, start=1)
-    ]
-    if owned:
-        db.execute(insert(Ownership), owned)
-    return ids
+    )
+    _insert(db, Ownership, owned)
+
+
+def _insert(db: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+    """Insert many rows by Core, some at a time: an estate of 100,000 units must not fill the memory."""
+    waiting = iter(rows)
+    statement = insert(table.metadata.tables[table.__tablename__])
+    while piece := list(islice(waiting, _PIECE)):
+        db.execute(statement, piece)
+
+
+def person_row(roll_id: int, person: Person) -> dict[str, Any]:
+    """A person as the table holds them."""
+    return {
+        "roll_id": roll_id,
+        "name": person.name,
+        "initials": initials(person.name),
+        "id_number": person.id_number,
+        "legal": person.legal,
+        "phone": person.phone,
+        "birth": person.birth,
+        "gender": person.gender,
+        "household": person.household,
+        "group_name": person.group,
+        "relation": person.relation,
+        "representative": person.representative,
+        "note": person.note,
+        "sheet": person.sheet,
+        "row": person.row,
+        "struck": False,
+    }
+
+
+def unit_row(roll_id: int, unit: Unit) -> dict[str, Any]:
+    """A unit as the table holds it."""
+    return {
+        "roll_id": roll_id,
+        "building": unit.building,
+        "entrance": unit.entrance,
+        "room": unit.room,
+        "area": unit.area,
+        "usage": str(unit.usage),
+        "status": str(unit.status),
+        "phone": unit.phone,
+        "note": unit.note,
+        "sheet": unit.sheet,
+        "row": unit.row,
+        "struck": False,
+    }
 
 
 def _person(db: Session, person_id: int) -> RollPerson:

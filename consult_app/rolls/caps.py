@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from consult_app.kernel.errors import Refused
 
@@ -141,7 +142,7 @@ def _inspect_zip(path: Path) -> None:
                         corner.see(piece)
                 if corner.cells > MAX_CELLS:
                     raise UnsafeToUnpack(name=name, what=f"的工作表范围有 {corner.rows} 行 {corner.columns} 列")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, OverflowError) as error:
         raise DamagedFile(name=name) from error
 
 
@@ -163,15 +164,14 @@ def _check_directory(name: str, entries: list[zipfile.ZipInfo]) -> None:
         raise NotASpreadsheet(name=name, hint=hint)
 
 
-def _unpacked(raw: object, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+def _unpacked(file: BinaryIO, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
     """The entry in pieces; refused when it holds more than its directory claims, for other readers do not stop there."""
-    file = raw  # a plain binary file
-    file.seek(entry.header_offset)  # type: ignore[attr-defined]
-    header = file.read(30)  # type: ignore[attr-defined]
+    file.seek(entry.header_offset)
+    header = file.read(30)
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
         raise zipfile.BadZipFile(entry.filename)
-    file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)  # type: ignore[attr-defined]
-    packed = file.read(entry.compress_size)  # type: ignore[attr-defined]
+    file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+    packed = file.read(entry.compress_size)
     if entry.compress_type == zipfile.ZIP_STORED:
         if len(packed) != entry.file_size:
             raise zipfile.BadZipFile(entry.filename)

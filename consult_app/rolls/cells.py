@@ -20,6 +20,9 @@ MAX_AREA = 100_000_000
 """Largest area taken for one unit, in 0.01 m²: a million square metres."""
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2007: 0x20}
+_UNUSUAL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xad\u02ff-\u036f\u2007-\u206f\u3000\uf900-\uffff\ud800-\udfff\U0002f800-\U0010ffff]"
+)
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _AREA = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?(?:㎡|m2|m²|M2|M²|平方米|平方|平米|平|方)?", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?(?:\s+0{1,2}:00(?::00)?)?", re.ASCII)
@@ -33,8 +36,8 @@ def text_of(cell: Cell) -> str:
     """The cell as text: NFC, half-width, no surrounding or invisible characters; 13812345678.0 as `13812345678`."""
     if cell.__class__ is str:
         text: str = cell
-        if text.isascii():
-            return text.strip() if not _ODD.search(text) else cleaned(text)
+        if not _UNUSUAL.search(text):  # most cells: nothing to widen, drop or compose
+            return text.strip()
         text = text.translate(_WIDE)
         if _ODD.search(text) or not unicodedata.is_normalized("NFC", text):
             return cleaned(text)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from consult_app.kernel.text import area_plain
-from consult_app.rolls.heads import Head, heads, total_area
+from consult_app.rolls import heads
 from consult_app.rolls.lines import LineKind
 from consult_app.rolls.plan import Plan
 from consult_app.rolls.problems import Note, Problem
@@ -33,11 +33,6 @@ class Extract:
     ignored: tuple[tuple[str, str], ...]
     counts: tuple[LineCount, ...]
     columns: tuple[tuple[tuple[str, ...], AnyMapping[str, int]], ...]
-
-    @property
-    def heads(self) -> tuple[Head, ...]:
-        """The heads the units form before anyone has confirmed that two owners are one."""
-        return heads(self.units, self.people)
 
 
 def extract(plan: Plan) -> Extract:
@@ -78,11 +73,10 @@ def report(found: Extract, on: date) -> dict[str, Any]:
 
 def _owners_facts(found: Extract) -> dict[str, Any]:
     voting = counted(found.units)
-    formed = found.heads
     return {
         "units": len(voting),
-        "total_area": area_plain(total_area(formed)),
-        "heads": len(formed),
+        "total_area": area_plain(sum(unit.area for unit in voting)),
+        "heads": heads.count(voting),
         "co_owned": sum(len(unit.owners) > 1 for unit in voting),
         "developer_units": sum(unit.developers for unit in voting),
         "commercial": sum(unit.usage is Usage.COMMERCIAL for unit in voting),

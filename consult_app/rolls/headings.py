@@ -181,7 +181,8 @@ def _guess_at(sheet: Sheet, kind: RollKind, first: int, count: int) -> tuple[int
     if not all(any(field in columns for field in choice) for choice in _NEEDED[kind]):
         return None
     plain = tuple(choices[0] if choices else "" for choices in headings)
-    return len(columns) * 2 - (count - 1), Mapping(first, count, plain, columns)
+    # more columns go first; then the upper heading, for it may be repeated below; then one row rather than two
+    return len(columns) * 100 - first - 2 * (count - 1), Mapping(first, count, plain, columns)
 
 
 def _headings(sheet: Sheet, first: int, count: int) -> list[list[str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from consult_app.kernel.text import area_words
-from consult_app.rolls.rules import STATUS_WORDS, Person, Unit, UnitStatus, counted, place_words
+from consult_app.rolls.rules import Person, Unit, UnitStatus, counted, place_words
 
 DEVELOPER = "developer"
 """The key of the developer's one head."""
@@ -27,7 +27,7 @@ class HeadKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """票权: one head and the area that votes with it (0.01 m²). `persons` and `units` are ids; `reason` says why it is one."""
+    """票权: one head and the area that votes with it (0.01 m²). `persons` and `units` are ids; `unsold` counts units."""
 
     key: str
     kind: HeadKind
@@ -36,7 +36,7 @@ class Head:
     units: tuple[int, ...]
     rooms: tuple[str, ...]
     area: int
-    reason: str
+    unsold: int = 0
 
     @property
     def label(self) -> str:
@@ -45,6 +45,20 @@ class Head:
         if self.kind is HeadKind.DEVELOPER:
             return f"{names}（建设单位）" if names else "建设单位"
         return names
+
+    @property
+    def reason(self) -> str:
+        """Why these units are one head, in words, with the article."""
+        size = f"{len(self.units)} 套，{area_words(self.area)} ㎡"
+        if self.kind is HeadKind.DEVELOPER:
+            undelivered = len(self.units) - self.unsold
+            split = [f"未售 {self.unsold} 套"] * bool(self.unsold) + [f"未交付 {undelivered} 套"] * bool(undelivered)
+            return f"建设单位{'、'.join(split)}，合计 {area_words(self.area)} ㎡，按一人计算（司法解释第九条）"
+        if self.kind is HeadKind.CO_OWNERS:
+            return f"{len(self.persons)} 名共有人共有 {size}，推选一人表决，按一人计算"
+        if self.kind is HeadKind.SEVERAL_UNITS:
+            return f"同一业主拥有 {size}，按一人计算（司法解释第九条）"
+        return f"一个专有部分，{area_words(self.area)} ㎡，按一人计算"
 
 
 def heads(
@@ -64,6 +78,11 @@ def heads(
         groups[key].append(unit)
         owners.setdefault(key, persons)
     return tuple(_head(key, owners[key], held, by_id) for key, held in groups.items())
+
+
+def count(units: Iterable[Unit]) -> int:
+    """How many heads the units form before anyone has confirmed that two owners are one."""
+    return len({key_of(unit, {}) for unit in counted(tuple(units))})
 
 
 def total_area(found: Iterable[Head]) -> int:
@@ -98,7 +117,6 @@ def _key(unit: Unit, joins: Mapping[int, int]) -> tuple[str, tuple[int, ...]]:
 
 
 def _head(key: str, persons: tuple[int, ...], held: list[Unit], people: Mapping[int, Person]) -> Head:
-    area = sum(unit.area for unit in held)
     kind = _kind(key, persons, held)
     if kind is HeadKind.DEVELOPER:
         persons = _developers(held)
@@ -106,11 +124,11 @@ def _head(key: str, persons: tuple[int, ...], held: list[Unit], people: Mapping[
         key=key,
         kind=kind,
         persons=persons,
-        names=tuple(dict.fromkeys(people[person].name for person in persons)),
-        units=tuple(unit.id for unit in held),
-        rooms=tuple(place_words(*unit.place) for unit in held),
-        area=area,
-        reason=_reason(kind, persons, held, area),
+        names=tuple([people[person].name for person in persons]),
+        units=tuple([unit.id for unit in held]),
+        rooms=tuple([place_words(*unit.place) for unit in held]),
+        area=sum([unit.area for unit in held]),
+        unsold=sum([unit.status is UnitStatus.UNSOLD for unit in held]),
     )
 
 
@@ -123,22 +141,6 @@ def _kind(key: str, persons: tuple[int, ...], held: list[Unit]) -> HeadKind:
 
 
 def _developers(held: list[Unit]) -> tuple[int, ...]:
-    """The owners of unsold units; a buyer of an undelivered one does not vote yet, so the developer's name stands first."""
+    """The owners of the unsold units: a buyer of an undelivered one does not vote yet; if none is unsold, all owners."""
     unsold = [owner for unit in held if unit.status is UnitStatus.UNSOLD for owner in unit.owners]
     return tuple(dict.fromkeys(unsold or [owner for unit in held for owner in unit.owners]))
-
-
-def _reason(kind: HeadKind, persons: tuple[int, ...], held: list[Unit], area: int) -> str:
-    size = f"{len(held)} 套，{area_words(area)} ㎡"
-    if kind is HeadKind.DEVELOPER:
-        split = "、".join(
-            f"{STATUS_WORDS[status]} {count} 套"
-            for status in (UnitStatus.UNSOLD, UnitStatus.UNDELIVERED)
-            if (count := sum(unit.status is status for unit in held))
-        )
-        return f"建设单位{split}，合计 {area_words(area)} ㎡，按一人计算（司法解释第九条）"
-    if kind is HeadKind.CO_OWNERS:
-        return f"{len(persons)} 名共有人共有 {size}，推选一人表决，按一人计算"
-    if kind is HeadKind.SEVERAL_UNITS:
-        return f"同一业主拥有 {size}，按一人计算（司法解释第九条）"
-    return f"一个专有部分，{area_words(area)} ㎡，按一人计算"

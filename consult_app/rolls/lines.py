@@ -61,7 +61,7 @@ def lines(sheet: Sheet, mapping: Mapping, keys: tuple[Field, ...]) -> Iterator[L
     merged = _merged_rows(sheet, mapping)
     places = [at for field in keys if (at := mapping.column(field)) >= 0]
     serial = mapping.column(Field.SERIAL)
-    headings = {at: text for at, text in enumerate(mapping.headings) if text}
+    headings = [(at, text) for at, text in enumerate(mapping.headings) if text]
     for index, cells in enumerate(sheet.rows):
         if index in merged:
             cells = _filled(cells, merged[index])
@@ -69,7 +69,7 @@ def lines(sheet: Sheet, mapping: Mapping, keys: tuple[Field, ...]) -> Iterator[L
 
 
 def _kind(
-    index: int, cells: Row, mapping: Mapping, places: list[int], serial: int, headings: dict[int, str]
+    index: int, cells: Row, mapping: Mapping, places: list[int], serial: int, headings: list[tuple[int, str]]
 ) -> LineKind:
     if index < mapping.first:
         return LineKind.TITLE if any(text_of(cell) for cell in cells) else LineKind.BLANK
@@ -94,8 +94,13 @@ def _kind(
     return LineKind.RECORD
 
 
-def _is_heading(cells: Row, headings: dict[int, str]) -> bool:
-    same = sum(1 for at, text in headings.items() if cells[at].__class__ is str and text_of(cells[at]) == text)
+def _is_heading(cells: Row, headings: list[tuple[int, str]]) -> bool:
+    same = sum(
+        [
+            cell == text or (isinstance(cell, str) and cell.strip() == text)
+            for cell, text in ((cells[at], text) for at, text in headings)
+        ]
+    )
     return same >= 3 or (same > 0 and same == len(headings))
 
 

@@ -124,11 +124,12 @@ def _names_by_unit(db: Session, roll_id: int, wanted: list[int] | None) -> dict[
     query = (
         select(Ownership.unit_id, RollPerson.id, RollPerson.name, RollPerson.initials)
         .join(RollPerson, RollPerson.id == Ownership.person_id)
-        .where(RollPerson.roll_id == roll_id)
         .order_by(Ownership.unit_id, Ownership.position)
     )
     if wanted is not None and len(wanted) <= 500:
         query = query.where(Ownership.unit_id.in_(wanted))
+    else:
+        query = query.where(RollPerson.roll_id == roll_id)
     found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for unit, person, name, initials in db.execute(query):
         found[unit].append((person, name, initials))

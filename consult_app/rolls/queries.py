@@ -97,12 +97,12 @@ def units(db: Session, roll_id: int) -> tuple[Unit, ...]:
     )
 
 
-def people(db: Session, roll_id: int) -> tuple[Person, ...]:
-    """All people of a roll that count, in the order of the roll."""
-    rows = db.execute(
-        select(*_PERSON).where(RollPerson.roll_id == roll_id, RollPerson.struck.is_(False)).order_by(RollPerson.id)
-    )
-    return tuple(Person(*row) for row in rows)
+def people(db: Session, roll_id: int, *, with_struck: bool = False) -> tuple[Person, ...]:
+    """The people of a roll in its order; those struck off only where a joining may still lead to them."""
+    query = select(*_PERSON).where(RollPerson.roll_id == roll_id).order_by(RollPerson.id)
+    if not with_struck:
+        query = query.where(RollPerson.struck.is_(False))
+    return tuple(Person(*row) for row in db.execute(query))
 
 
 def joins(db: Session, roll_id: int) -> dict[int, int]:
@@ -110,13 +110,16 @@ def joins(db: Session, roll_id: int) -> dict[int, int]:
     rows = db.execute(
         select(Joining.person_id, Joining.same_as_id).where(Joining.roll_id == roll_id, Joining.undone_at.is_(None))
     )
-    return dict(rows.tuples().all())
+    return {person: same_as for person, same_as in rows}
 
 
 def heads(db: Session, roll_id: int, *, count_parking: bool = False) -> tuple[heads_rules.Head, ...]:
     """The heads of a roll with the joinings that stand."""
     return heads_rules.heads(
-        units(db, roll_id), people(db, roll_id), joins=joins(db, roll_id), count_parking=count_parking
+        units(db, roll_id),
+        people(db, roll_id, with_struck=True),
+        joins=joins(db, roll_id),
+        count_parking=count_parking,
     )
 
 
@@ -124,10 +127,11 @@ def electors(
     db: Session, roll_id: int, electorate: Electorate | str, on: date, *, count_parking: bool = False
 ) -> tuple[Elector, ...]:
     """Who may vote under a rule's electorate on a day."""
+    wanted = Electorate(electorate)
     return electors_of(
-        Electorate(electorate),
+        wanted,
         units(db, roll_id),
-        people(db, roll_id),
+        people(db, roll_id, with_struck=wanted is Electorate.OWNERS),
         on,
         joins=joins(db, roll_id),
         count_parking=count_parking,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consult_app.kernel.text import area_words
 from consult_app.rolls.address import Address, address_of, address_of_parts, is_regular
@@ -167,6 +168,7 @@ def _status(line: Line, mapping: Mapping) -> tuple[UnitStatus, str]:
     )
 
 
+@lru_cache(maxsize=1024)
 def _status_by_words(text: str) -> UnitStatus | None:
     held = UnitStatus.UNSOLD if _UNSOLD.search(text) else UnitStatus.UNDELIVERED if _UNDELIVERED.search(text) else None
     if _DELIVERED.search(text):
@@ -176,10 +178,14 @@ def _status_by_words(text: str) -> UnitStatus | None:
 
 def _usage(cell: Cell, address: Address | Fault) -> Usage:
     """What the unit is for, by its column, else by its place: a shop's number says shop."""
-    text = tight(cell)
-    if not text:
-        text = address.building + address.room if isinstance(address, Address) else ""
-        return _usage_by_words(text) or Usage.DWELLING
+    if text := tight(cell):
+        return _usage_of_text(text)
+    place = address.building + address.room if isinstance(address, Address) else ""
+    return _usage_by_words(place) or Usage.DWELLING
+
+
+@lru_cache(maxsize=1024)
+def _usage_of_text(text: str) -> Usage:
     return _usage_by_words(text) or (Usage.DWELLING if _DWELLING.search(text) else Usage.OTHER)
 
 
@@ -203,6 +209,8 @@ def _duplicate(address: Address, area: int, named: Named, first: _First) -> Faul
 
 def _is_loose_remark(line: Line, mapping: Mapping) -> bool:
     """Whether a line is one stray sentence in the address column rather than a unit lacking all else."""
+    if _cell(line, mapping, Field.AREA) != "" or _cell(line, mapping, Field.OWNER) != "":
+        return False
     filled = [at for at, cell in enumerate(line.cells) if cell != "" and text_of(cell)]
     if len(filled) != 1 or filled[0] not in (mapping.column(Field.ADDRESS), mapping.column(Field.BUILDING)):
         return False

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class RollKind(StrEnum):
@@ -112,10 +113,15 @@ class Person:
 
 def place_words(building: str, entrance: str, room: str) -> str:
     """`1号楼2单元301`, `商铺S07`: a unit's place as officials say it."""
-    parts = [f"{building}号楼" if _NUMBERED.fullmatch(building) else building]
+    return _stairwell_words(building, entrance) + room
+
+
+@lru_cache(maxsize=4096)
+def _stairwell_words(building: str, entrance: str) -> str:
+    words = f"{building}号楼" if _NUMBERED.fullmatch(building) else building
     if entrance:
-        parts.append(f"{entrance}单元" if _NUMBERED.fullmatch(entrance) else entrance)
-    return "".join([*parts, room])
+        words += f"{entrance}单元" if _NUMBERED.fullmatch(entrance) else entrance
+    return words
 
 
 def is_adult(birth: date | None, on: date) -> bool:
