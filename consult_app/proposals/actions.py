@@ -154,7 +154,7 @@ def change(
         "wish": wish if wish is None else required(wish, "事项和诉求", 2000, "wish"),
     }
     changed = {name: new for name, new in wanted.items() if new is not None and new != getattr(proposal, name)}
-    reached = records.standing(records.milestones(work.db, proposal.id))
+    reached = records.standing(records.milestones(work.db, proposal.id), template)
     if changed:
         before = {name: getattr(proposal, name) for name in changed}
         for name, new in changed.items():

@@ -105,7 +105,7 @@ def _running(db: Session, body_id: int, today: date) -> list[_Running]:
             lines[row.id],
             row,
             templates[row.template_digest],
-            records.standing(reached[row.id]),
+            records.standing(reached[row.id], templates[row.template_digest]),
             _is_reminder(templates[row.template_digest], present[(row.id, row.step_code)], today),
         )
         for row in rows

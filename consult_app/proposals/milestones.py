@@ -60,7 +60,8 @@ def reach(work: Work, proposal_id: int, code: str, what: str = "", *, on: date |
     _check_counts(artefact, state, evidence)
     what = bounded(what, "说明", 500, "what") or words
     newest = _newest(work, proposal.id, code)
-    if newest and newest.voided_at is None and _says_the_same(newest, what, on, evidence):
+    stands = records.standing(records.milestones(work.db, proposal.id), template)
+    if newest and code in stands and _says_the_same(newest, what, on, evidence):
         return False
     work.db.add(
         Milestone(
@@ -91,7 +92,7 @@ def void(work: Work, proposal_id: int, code: str, reason: str) -> None:
     proposal = records.running(work.db, proposal_id)
     reason = required(reason, "作废理由", 500, "reason")
     template = records.template(work.db, proposal)
-    name, _, state = code.partition(".")
+    name = code.partition(".")[0]
     artefact = template.artefact(name)
     if artefact is None:
         return
@@ -99,13 +100,7 @@ def void(work: Work, proposal_id: int, code: str, reason: str) -> None:
     ordinal = template.ordinal(step.code)
     if ordinal < proposal.ordinal:
         raise StepDone(name=artefact.name, ordinal=ordinal, step=step.name)
-    void_codes(work, proposal, template, resting_on(artefact, state), reason)
-
-
-def resting_on(artefact: Artefact, state: str) -> frozenset[str]:
-    """The codes of a state and of those the artefact reaches after it."""
-    later = artefact.needs[artefact.needs.index(state) :] if state in artefact.needs else (state,)
-    return frozenset(f"{artefact.code}.{state}" for state in later)
+    void_codes(work, proposal, template, {code, *records.resting_on(template, code)}, reason)
 
 
 def void_codes(work: Work, proposal: Proposal, template: Template, codes: Collection[str], reason: str) -> None:
@@ -125,7 +120,7 @@ def void_artefact(work: Work, proposal: Proposal, template: Template, name: str,
     """Make everything that stands of an artefact void; nothing where the template asks for no such paper."""
     artefact = template.artefact(name)
     if artefact:
-        void_codes(work, proposal, template, resting_on(artefact, artefact.needs[0]), reason)
+        void_codes(work, proposal, template, {f"{name}.{state}" for state in artefact.needs}, reason)
 
 
 def _let_it_run(

@@ -49,7 +49,7 @@ def proposal(db: Session, proposal_id: int, today: date | None = None) -> Propos
     row = records.matter(db, proposal_id)
     template = records.template(db, row)
     milestones = records.milestones(db, proposal_id)
-    reached = records.standing(milestones)
+    reached = records.standing(milestones, template)
     steps = _steps(row, template, milestones, records.runs(db, proposal_id), today)
     supervisor = bodies.venue(db, row.supervisor_venue_id) if row.supervisor_venue_id else None
     return ProposalFacts(
@@ -105,7 +105,7 @@ def _step(
     mine = [run for run in runs if run.step_code == step.code]
     newest = mine[-1] if mine else None
     state = _state(row, step, newest)
-    reached = records.standing(milestones)
+    reached = records.standing(milestones, template)
     return StepFacts(
         code=step.code,
         name=step.name,

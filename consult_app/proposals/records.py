@@ -56,18 +56,31 @@ def templates(db: Session, digests: Collection[str]) -> dict[str, Template]:
     return {digest: from_data(data) for digest, data in rows}
 
 
-def standing(rows: Sequence[Milestone]) -> dict[str, Reached]:
+def standing(rows: Sequence[Milestone], template: Template) -> dict[str, Reached]:
     """What stands, by code, from milestones in the order they were reached.
 
-    A period counts from the first time a state was reached (another posting place does not start it anew; a changed
-    notice is made void first); the evidence is the newest.
+    A period counts from the first time a state was reached (another posting place does not start it anew); the evidence
+    is the newest. A state that is reached again with other evidence leaves behind what rested on the former one: a new
+    record must be signed anew, a notice issued anew must be posted anew.
     """
     found: dict[str, Reached] = {}
     for row in rows:
         if row.voided_at is None:
             first = found[row.code].on if row.code in found else row.happened_on
+            if row.code in found:
+                for code in resting_on(template, row.code):
+                    found.pop(code, None)
             found[row.code] = Reached(min(first, row.happened_on), row.evidence)
     return found
+
+
+def resting_on(template: Template, code: str) -> tuple[str, ...]:
+    """The codes of the states an artefact reaches after this one."""
+    name, _, state = code.partition(".")
+    artefact = template.artefact(name)
+    if artefact is None or state not in artefact.needs:
+        return ()
+    return tuple(f"{name}.{later}" for later in artefact.needs[artefact.needs.index(state) + 1 :])
 
 
 def milestones(db: Session, proposal_id: int) -> Sequence[Milestone]:

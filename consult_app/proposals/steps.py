@@ -44,7 +44,7 @@ def begin(work: Work, proposal: Proposal, template: Template, step: Step) -> Ste
     """Start a new pass through a step, due by the matter's timetable or the step's own deadline."""
     rounds = [run.round for run in records.runs(work.db, proposal.id) if run.step_code == step.code]
     today = legal_day(work.now)
-    reached = records.standing(records.milestones(work.db, proposal.id))
+    reached = records.standing(records.milestones(work.db, proposal.id), template)
     planned = proposal.timetable.get(step.code)
     run = StepRun(
         proposal_id=proposal.id,
@@ -70,7 +70,7 @@ def complete_step(work: Work, proposal_id: int) -> None:
     proposal = records.running(work.db, proposal_id)
     template = records.template(work.db, proposal)
     step = template.step(proposal.step_code)
-    reached = records.standing(records.milestones(work.db, proposal.id))
+    reached = records.standing(records.milestones(work.db, proposal.id), template)
     found = records.obstacles(proposal, template, reached, legal_day(work.now))
     if found:
         missing = "；".join(obstacle.words for obstacle in found)

@@ -62,8 +62,9 @@ def obstacles(store: Store, proposal_id: int, today: date | None = None):
 
     def found(db):
         row = records.matter(db, proposal_id)
-        reached = records.standing(records.milestones(db, proposal_id))
-        return records.obstacles(row, records.template(db, row), reached, today or legal_day(store.now()))
+        template = records.template(db, row)
+        reached = records.standing(records.milestones(db, proposal_id), template)
+        return records.obstacles(row, template, reached, today or legal_day(store.now()))
 
     return store.ask(found)
 

@@ -4,6 +4,7 @@ import pytest
 
 from consult_app.audit import chain
 from consult_app.kernel.errors import Blank, Missing, TooLong
+from consult_app.kernel.text import legal_day
 from consult_app.proposals import actions, milestones
 from consult_app.proposals.records import Ended
 from consult_app.storage.store import Store
@@ -147,3 +148,28 @@ def test_a_second_posting_place_does_not_start_the_period_anew(
     store.do(SECRETARY, actions.reach, matter, "meeting_notice.posted", "南门公告栏")
     today = date(2026, 11, 22) + timedelta(days=15)
     assert paper(store, matter, "meeting_notice", today).missing == ""
+
+
+def test_a_new_record_must_be_signed_anew(store: Store, owners_body: int) -> None:
+    matter = registered(store, owners_body)
+    for code in ("attendance.recorded", "attendance.signed"):
+        store.do(SECRETARY, actions.reach, matter, code, meeting=1)
+    assert paper(store, matter, "attendance").missing == ""
+    store.do(SECRETARY, actions.reach, matter, "attendance.recorded", meeting=2)
+    sheet = paper(store, matter, "attendance")
+    assert (sheet.missing, sheet.versions) == ("签到表还缺签字（到会人员）", ())
+    assert store.do(SECRETARY, actions.reach, matter, "attendance.signed", meeting=1) is True
+    assert paper(store, matter, "attendance").missing == ""
+
+
+def test_a_notice_issued_anew_hangs_its_days_anew(store: Store, clock: HandClock, owners_body: int) -> None:
+    matter = registered(store, owners_body)
+    complete(store, clock, matter)
+    screened(store, matter)
+    for document in (1, 2):
+        store.do(SECRETARY, actions.reach, matter, "meeting_notice.issued", document=document)
+        assert paper(store, matter, "meeting_notice").missing == "还缺会前公告的张贴记录"
+        store.do(SECRETARY, actions.reach, matter, "meeting_notice.posted", document=document)
+        clock.forward(days=10)
+    today = legal_day(clock.now)
+    assert paper(store, matter, "meeting_notice", today).missing == "会前公告须张贴满 15 天，还需 5 天"
