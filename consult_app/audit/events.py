@@ -81,6 +81,7 @@ CATALOGUE: dict[str, str] = {
     # the program itself
     "server.started": "开启投票服务 {address}",
     "server.stopped": "关闭投票服务",
+    "server.alarm": "设备 {device} 连续多次输错选票代码，已暂停受理",
     "data.backed_up": "备份数据到 {place}",
 }
 """Event name -> sentence. An entry with an unknown event cannot be appended."""

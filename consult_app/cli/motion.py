@@ -1,0 +1,57 @@
+"""`consult motion`: motions, their tally, and how they are closed."""
+
+from typing import Annotated
+
+import typer
+
+from consult_app.cli.context import Context
+from consult_app.kernel.text import moment_words
+from consult_app.voting import actions, queries
+from consult_app.voting.choices import STATE_WORDS
+
+app = typer.Typer(help="表决", no_args_is_help=True)
+
+Motion = Annotated[int, typer.Argument(help="表决事项编号")]
+
+
+@app.command("list")
+def list_motions(ctx: typer.Context, body: Annotated[int, typer.Option(help="议事主体编号")]) -> None:
+    """List the motions of a body: number, state, closing time, title."""
+    context: Context = ctx.obj
+    found = context.store().ask(queries.motions, body)
+    lines = (f"{m.id}\t{STATE_WORDS[m.state]}\t{moment_words(m.closes_at)}\t{m.title}" for m in found)
+    context.say(
+        "\n".join(lines),
+        [{"id": m.id, "state": m.state, "closes_at": m.closes_at.isoformat(), "title": m.title} for m in found],
+    )
+
+
+@app.command("tally")
+def tally(ctx: typer.Context, motion: Motion) -> None:
+    """Print the tally as JSON: turnout at any time, choices and verdict only once closed."""
+    context: Context = ctx.obj
+    context.out(context.store().ask(queries.tally, motion).to_dict())
+
+
+@app.command("close")
+def close(
+    ctx: typer.Context,
+    motion: Motion,
+    first: Annotated[str, typer.Option(help="第一位监票人")] = "命令行操作人",
+    second: Annotated[str, typer.Option(help="第二位监票人")] = "命令行见证人",
+) -> None:
+    """Close a vote in the name of two people."""
+    context: Context = ctx.obj
+    context.store().do(context.actor, actions.close_vote, motion, first, second)
+    found = context.store().ask(queries.motion, motion)
+    context.say(f"表决 {motion} 已截止。", {"motion": motion, "state": found.state})
+
+
+@app.command("declare")
+def declare(
+    ctx: typer.Context, motion: Motion, missing: Annotated[int, typer.Option(help="未交回的选票张数")] = 0
+) -> None:
+    """Declare the result once the books balance."""
+    context: Context = ctx.obj
+    context.store().do(context.actor, actions.declare, motion, missing)
+    context.out(context.store().ask(queries.tally, motion).to_dict())

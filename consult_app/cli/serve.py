@@ -1,0 +1,31 @@
+"""`consult serve`: the vote server alone."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from consult_app.cli.context import Context
+
+
+def run(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="监听地址，默认所有网络")] = "0.0.0.0",
+    port: Annotated[int, typer.Option(help="端口，0 为任一空闲端口")] = 8080,
+) -> None:
+    """Serve the vote pages until told to end; says where once phones can connect."""
+    from consult_app.web import server
+
+    context: Context = ctx.obj
+    listening = server.listen(host, port)
+    store = context.store()
+
+    def announce() -> None:
+        found = {"address": listening.addresses[0], "addresses": listening.addresses, "port": listening.port}
+        words = f"投票服务已开启：{'  '.join(listening.addresses)}（按 Ctrl+C 关闭）"
+        sys.stdout.write((json.dumps(found) if context.as_json else words) + "\n")
+        sys.stdout.flush()
+
+    server.run(store, listening, announce)
+    context.app.close()

@@ -1,0 +1,96 @@
+"""Start and stop the vote server as a process of its own, so that a stalled window never stalls a vote."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from consult_app.kernel.errors import Refused
+from consult_app.settings import Settings
+from consult_app.web.server import EVERYWHERE, PORT
+
+STARTING = 30
+"""Seconds a server may take until phones can connect: a cold start on an old disk."""
+
+
+class NotStarted(Refused):
+    """The server said no, or did not come up."""
+
+    text = "投票服务没有开启：{reason}"
+
+
+@dataclass
+class Child:
+    """A running vote server. `address` is the likeliest of `addresses`, e.g. `http://192.168.31.20:8080`."""
+
+    address: str
+    addresses: tuple[str, ...]
+    port: int
+    process: "subprocess.Popen[str]" = field(repr=False)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self.process.poll() is None
+
+    def stop(self) -> None:
+        """End the server and wait until it is gone; votes answered by then are on disk."""
+        if self.alive:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+def start(settings: Settings, host: str = EVERYWHERE, port: int = PORT) -> Child:
+    """Start a server on the same data and wait until phones can connect. Refused: `NotStarted` with the server's reason."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            command(settings, host, port),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            encoding="utf-8",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        found = _announcement(process)
+        if found is not None:
+            return Child(found["address"], tuple(found["addresses"]), found["port"], process)
+        process.kill()
+        process.wait()
+        said.seek(0)
+        reason = said.read().strip().splitlines()
+    raise NotStarted(reason=reason[-1] if reason else "没有在规定时间内就绪，请再试一次。")
+
+
+def command(settings: Settings, host: str, port: int) -> list[str]:
+    """The same program with another argument: the frozen executable itself, or this interpreter on the package."""
+    own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-X", "utf8", "-m", "consult_app"]
+    data = ["--data", str(settings.data), "--database", settings.database, "--json"]
+    return [*own, *data, "serve", "--host", host, "--port", str(port)]
+
+
+def _announcement(process: "subprocess.Popen[str]") -> dict[str, Any] | None:
+    """The line the server writes when it is ready; None when it ends or stays silent instead."""
+    assert process.stdout is not None
+    stdout, lines = process.stdout, list[str]()
+    reader = threading.Thread(target=_read_line, args=(stdout, lines), daemon=True)
+    reader.start()
+    reader.join(STARTING)
+    if not lines or not lines[0].startswith("{"):
+        return None
+    found: dict[str, Any] = json.loads(lines[0])
+    return found
+
+
+def _read_line(stream: IO[str], lines: list[str]) -> None:
+    if line := stream.readline():
+        lines.append(line)

@@ -1,0 +1,192 @@
+"""Run the site: one process, a socket bound before anything else, limits against slow and hostile clients."""
+
+import asyncio
+import contextlib
+import errno
+import importlib.util
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from consult_app.kernel.errors import Refused
+from consult_app.storage.store import Store
+from consult_app.web.address import lan_addresses, url_of
+from consult_app.web.site import build
+
+log = logging.getLogger(__name__)
+
+PORT = 8080
+EVERYWHERE = "0.0.0.0"
+"""The host that stands for all networks of this computer."""
+
+HEAD_PATIENCE = 10
+"""Seconds a client may take to send the head of a request; one that trickles it is cut off (threat 19)."""
+
+KEEP_ALIVE = 15
+CONNECTIONS = 4000
+OPEN_FILES = 8192
+
+
+class PortTaken(Refused):
+    """Another program listens there."""
+
+    text = "端口 {port} 已被其他程序占用，投票服务没有开启。请关闭那个程序，或换一个端口。"
+    field = "port"
+
+
+class PortBarred(Refused):
+    """The system lets only administrators listen there."""
+
+    text = "系统不允许使用端口 {port}，请换一个 1024 以上的端口。"
+    field = "port"
+
+
+class NotOurAddress(Refused):
+    """The computer does not have that address."""
+
+    text = "本机没有地址 {host}，请检查网络连接，或重新选择地址。"
+    field = "host"
+
+
+class BadPort(Refused):
+    """A port is a number from 0 to 65535."""
+
+    text = "端口应为 1 到 65535 之间的数字。"
+    field = "port"
+
+
+@dataclass(frozen=True)
+class Listening:
+    """A bound socket and the addresses phones can reach it by, the likeliest first."""
+
+    bound: socket.socket
+    addresses: tuple[str, ...]
+    port: int
+
+
+def listen(host: str = EVERYWHERE, port: int = PORT) -> Listening:
+    """Bind the socket; port 0 takes a free one. Refused: `PortTaken`, `PortBarred`, `NotOurAddress`, `BadPort`."""
+    if not 0 <= port <= 65535:
+        raise BadPort
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError):
+        raise NotOurAddress(host=host)
+    bound = socket.socket(family, kind, protocol)
+    try:
+        # On Windows this option would let two programs share a port; there, ask for the port alone.
+        exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+        bound.setsockopt(socket.SOL_SOCKET, exclusive if exclusive is not None else socket.SO_REUSEADDR, 1)
+        bound.bind(place)
+        bound.listen(2048)
+    except OSError as error:
+        bound.close()
+        raise _refusal(error, host, port)
+    number = int(bound.getsockname()[1])
+    hosts = (lan_addresses() or ("127.0.0.1",)) if host == EVERYWHERE else (host,)
+    return Listening(bound, tuple(url_of(name, number) for name in hosts), number)
+
+
+def run(store: Store, listening: Listening, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until the process is told to end; calls `ready` once phones can connect."""
+    allow_files(OPEN_FILES)
+    config = uvicorn.Config(
+        build(store),
+        http=SteadyProtocol,
+        ws="none",
+        lifespan="off",
+        loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=CONNECTIONS,
+        backlog=2048,
+    )
+    _Server(config, ready).run(sockets=[listening.bound])
+
+
+class SteadyProtocol(HttpToolsProtocol):
+    """HTTP with patience for the head of a request; uvicorn itself would wait for ever."""
+
+    _impatience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Give a new connection its time for the first head."""
+        super().connection_made(transport)
+        self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Give a following request its time when its first byte arrives."""
+        if self._impatience is None and (self.cycle is None or self.cycle.response_complete):
+            self._expect_head()
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._stop_expecting()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing to wait for."""
+        self._stop_expecting()
+        super().connection_lost(exc)
+
+    def _expect_head(self) -> None:
+        self._impatience = self.loop.call_later(HEAD_PATIENCE, self._lose_patience)
+
+    def _stop_expecting(self) -> None:
+        if self._impatience is not None:
+            self._impatience.cancel()
+            self._impatience = None
+
+    def _lose_patience(self) -> None:
+        self._impatience = None
+        if not self.transport.is_closing():
+            self.transport.close()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self._ready()
+
+
+def allow_files(wanted: int) -> None:
+    """Let the process hold a connection for every phone in the hall, as far as the system allows."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < limit:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+
+
+def _refusal(error: OSError, host: str, port: int) -> Refused:
+    kinds: dict[int | None, Any] = {
+        errno.EADDRINUSE: PortTaken(port=port),
+        errno.EACCES: PortBarred(port=port),
+        errno.EPERM: PortBarred(port=port),
+        errno.EADDRNOTAVAIL: NotOurAddress(host=host),
+        10048: PortTaken(port=port),  # WSAEADDRINUSE
+        10013: PortTaken(port=port),  # WSAEACCES: an exclusive owner holds it
+        10049: NotOurAddress(host=host),  # WSAEADDRNOTAVAIL
+    }
+    if error.errno not in kinds:
+        raise error
+    found: Refused = kinds[error.errno]
+    return found

@@ -1,0 +1,159 @@
+"""The site: every page with its gate, and the edge where refusals and bugs become pages."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+import anyio
+import anyio.to_thread
+from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from consult_app.audit import chain
+from consult_app.kernel.errors import Refused
+from consult_app.storage.store import SYSTEM, Actor, Store
+from consult_app.voting import actions, queries
+from consult_app.voting.credentials import is_token
+from consult_app.voting.facts import SlipFacts
+from consult_app.voting.receipts import Receipt
+from consult_app.web import vote
+from consult_app.web.form import FormRefused
+from consult_app.web.gate import (
+    Gate,
+    Misses,
+    NoSuchSlip,
+    Page,
+    ShutOut,
+    anyone,
+    holder_of_code,
+    holder_of_token,
+)
+from consult_app.web.page import html
+
+log = logging.getLogger(__name__)
+VOTER = Actor("投票人", "voter")
+READERS = 8
+"""Reads at once. Writes go one at a time: SQLite takes no more, and a queue is fairer than a race for its lock."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: where it stands, what it is, and who may see it."""
+
+    path: str
+    method: str
+    page: Page
+    gate: Gate | None
+
+
+class Ungated(Exception):
+    """A bug: a page was given no gate."""
+
+
+PLACES = (
+    Place("/", "GET", vote.enter_code, anyone),
+    Place("/", "POST", vote.open_by_code, anyone),
+    *(Place(path, "GET", vote.choose, holder_of_token) for path in ("/V/{token}", "/v/{token}")),
+    *(Place(path, "POST", vote.submit, holder_of_token) for path in ("/V/{token}", "/v/{token}")),
+    *(Place(path, "GET", vote.choose, holder_of_code) for path in ("/C/{code}", "/c/{code}")),
+    *(Place(path, "POST", vote.submit, holder_of_code) for path in ("/C/{code}", "/c/{code}")),
+)
+"""The path is accepted in either case: slips print it in capitals, people type it as they like."""
+
+
+class Site:
+    """What the pages share: the Store behind threads, and the memory of wrong codes."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.misses = Misses()
+        self._readers = anyio.CapacityLimiter(READERS)
+        self._writer = anyio.CapacityLimiter(1)
+
+    async def slip(self, key: str) -> SlipFacts | None:
+        """The slip that a token or a code belongs to."""
+        return await (self.slip_by_token(key) if is_token(key) else self.slip_by_code(key))
+
+    async def slip_by_token(self, token: str) -> SlipFacts | None:
+        """The slip of a token."""
+        return await self._ask(partial(self.store.ask, queries.slip_by_token, token))
+
+    async def slip_by_code(self, code: str) -> SlipFacts | None:
+        """The slip of a code."""
+        return await self._ask(partial(self.store.ask, queries.slip_by_code, code))
+
+    async def cast(self, key: str, choices: Mapping[str, str], form_key: str) -> Receipt:
+        """Store a vote by token or code; it is on disk when this returns."""
+        cast = actions.cast_ballot if is_token(key) else actions.cast_by_code
+        call = partial(self.store.do, VOTER, cast, key, choices, form_key)
+        return await anyio.to_thread.run_sync(call, limiter=self._writer)
+
+    async def alarm(self, device: str) -> None:
+        """Tell the chain, and so the window, that a device keeps guessing."""
+        call = partial(self.store.do, SYSTEM, chain.append, "server.alarm", "server:0", device=device)
+        await anyio.to_thread.run_sync(call, limiter=self._writer)
+
+    async def _ask(self, call: "partial[T]") -> T:
+        return await anyio.to_thread.run_sync(call, limiter=self._readers)
+
+
+def build(store: Store, places: tuple[Place, ...] = PLACES) -> Starlette:
+    """The vote site on a Store; raises `Ungated` for a page without a gate."""
+    site = Site(store)
+    routes = []
+    for place in places:
+        if place.gate is None:
+            raise Ungated(place.path)
+        routes.append(Route(place.path, _endpoint(site, place.page, place.gate), methods=[place.method]))
+    return Starlette(routes=routes, exception_handlers={HTTPException: _http_error})
+
+
+def _endpoint(site: Site, page: Page, gate: Gate) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        try:
+            return await page(await gate(request, site))
+        except NoSuchSlip:
+            return _plain(404, "打不开这张选票", "请核对扫描的码或选票上的代码。", "仍然打不开，请把选票交给工作人员。")
+        except ShutOut:
+            text = "这台设备输错的次数太多，请 10 分钟后再试。"
+            return _plain(429, "请稍后再试", text, "不想等，请把选票交给工作人员，用纸质选票同样有效。")
+        except FormRefused as refused:
+            return _unreadable(refused.status)
+        except Refused as refused:
+            return _plain(409, "没有投成", str(refused), "请把选票交给工作人员。")
+        except OperationalError:
+            log.exception("the database does not answer")
+            return _failed(503)
+        except Exception:
+            log.exception("a page failed: %s", request.url.path[:3])
+            return _failed(500)
+
+    return answer
+
+
+def _unreadable(status: int) -> Response:
+    page = _plain(status, "没有收到完整的选票", "请返回上一页再提交一次。", "仍然不行，请把选票交给工作人员。")
+    page.headers["Connection"] = "close"
+    return page
+
+
+def _failed(status: int) -> Response:
+    text = "这次没有收下您的投票，也不会重复计票。"
+    return _plain(status, "暂时不能投票", text, "请稍等再扫一次码，或把选票交给工作人员。")
+
+
+async def _http_error(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _plain(status, "没有这个页面", "请重新扫描选票上的二维码。", "扫不了码，请打开首页输入选票上的代码。")
+
+
+def _plain(status: int, heading: str, text: str, advice: str) -> Response:
+    return html("notice.html", status, motion=None, heading=heading, text=text, advice=advice, legal="")
