@@ -1,7 +1,7 @@
 """计票表: what was counted, item by item, for 监票人, 唱票人 and 计票人 to sign (指导规则; domain.md §4.4). Pure."""
 
 from consult_app.documents.matter import Matter, Vote
-from consult_app.documents.minutes import period_words
+from consult_app.documents.minutes import period_words, rule_words
 from consult_app.documents.model import (
     Block,
     Document,
@@ -27,7 +27,7 @@ def count_sheet(matter: Matter, vote: Vote) -> Document:
             (
                 ("议题编号", matter.number),
                 ("投票时间", period_words(vote.opened_at, vote.closed_at)),
-                ("适用规则", f"{vote.rule_title}（{vote.law}）"),
+                ("适用规则", rule_words(vote.rule_title, vote.law)),
                 ("法律效力", vote.legal),
                 ("共同截止", "、".join(vote.closed_by)),
             )

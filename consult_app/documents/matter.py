@@ -73,6 +73,11 @@ class ItemOutcome:
     passed: bool | None
     words: str
 
+    @property
+    def title(self) -> str:
+        """Its text as it stands within a sentence, without a full stop."""
+        return self.text.rstrip("。；;. ")
+
 
 @dataclass(frozen=True)
 class Vote:

@@ -96,14 +96,25 @@ def period_words(start: datetime, end: datetime | None) -> str:
     return f"{moment_words(start)}至{clock_words(end) if same else moment_words(end)}"
 
 
+def rule_words(title: str, law: str) -> str:
+    """`业主共同决定（一般事项），依据《民法典》第二百七十八条`."""
+    return f"{title}，依据{law}" if law else title
+
+
 def attendance_pairs(meeting: MeetingFacts) -> Iterator[tuple[str, str]]:
     """应到, 实到, 请假, 列席 and the quorum, as labelled facts."""
     counted = meeting.counts
-    yield "应到", f"{counted.expected} 人"
-    yield "实到", f"{counted.present} 人"
-    yield "请假", f"{counted.excused} 人"
-    yield "列席", f"{counted.observers} 人"
-    yield "到会情况", meeting.quorum.words
+    yield (
+        "到会情况",
+        say(
+            "sheets.sign_in_counts",
+            expected=counted.expected,
+            present=counted.present,
+            excused=counted.excused,
+            observers=counted.observers,
+        ),
+    )
+    yield "法定人数", meeting.quorum.words
 
 
 def _mark(matter: Matter, day: date, number: str) -> Mark:
@@ -124,7 +135,7 @@ def _facts(matter: Matter, meeting: MeetingFacts, naming: Naming) -> Iterator[tu
     yield "记录人", meeting.recorder
     yield from attendance_pairs(meeting)
     if matter.rule_title:
-        yield "适用规则", f"{matter.rule_title}（{matter.rule_law}）" if matter.rule_law else matter.rule_title
+        yield "适用规则", rule_words(matter.rule_title, matter.rule_law)
 
 
 def _attendees(meeting: MeetingFacts) -> Attendees:

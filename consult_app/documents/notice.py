@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from consult_app.bodies.rules import BodyKind
 from consult_app.documents.matter import Ballot, Matter, Vote
+from consult_app.documents.minutes import rule_words
 from consult_app.documents.model import Block, Document, Heading, KeyValues, Paragraph, SignOff, Title
 from consult_app.documents.result_tables import outcome_blocks, participation_sentence, roll_sentence
 from consult_app.documents.rules import KIND_WORDS, DocumentKind
@@ -148,7 +149,7 @@ def _how_to_vote(ballot: Ballot, pick_up: str) -> Iterator[Block]:
     yield KeyValues(
         (
             ("投票方式", "手机扫描本人选票上的二维码，或者填写纸质表决票"),
-            ("适用规则", f"{ballot.rule_title}（{ballot.law}）"),
+            ("适用规则", rule_words(ballot.rule_title, ballot.law)),
         )
     )
     yield Paragraph(say("notices.legal_mode", legal=ballot.legal))

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from consult_app.documents.matter import Matter, PostedNotice, Vote
-from consult_app.documents.minutes import attendance_pairs, period_words
+from consult_app.documents.minutes import attendance_pairs, period_words, rule_words
 from consult_app.documents.model import (
     Block,
-    Column,
     Document,
     Heading,
     KeyValues,
@@ -16,7 +15,6 @@ from consult_app.documents.model import (
     SignatureBoxes,
     Signer,
     SignOff,
-    Table,
     Title,
 )
 from consult_app.documents.people import Naming
@@ -84,7 +82,7 @@ def _facts(matter: Matter, vote: Vote, meeting: MeetingFacts | None, naming: Nam
     yield "业主总人数", f"{vote.eligible_heads:,} 人"
     if vote.with_area:
         yield "专有部分总面积", f"{area_words(vote.eligible_area)} ㎡"
-    yield "适用规则", f"{vote.rule_title}（{vote.law}）"
+    yield "适用规则", rule_words(vote.rule_title, vote.law)
     if meeting:
         yield "协商会议", f"{meeting.title}，{period_words(meeting.opened_at or meeting.starts_at, meeting.closed_at)}"
         yield "地点与形式", f"{meeting.place}（{meeting.form}）"
@@ -114,12 +112,9 @@ def _items(matter: Matter, vote: Vote) -> Iterator[Block]:
 
 def _ballots(vote: Vote) -> Iterator[Block]:
     yield Paragraph(roll_sentence(vote))
-    yield Paragraph(say("minutes.books", issued=f"{vote.issued:,}"))
-    yield books_table(vote)
-    yield Table(
-        (Column("收回方式", 3), Column("张数", 1, "right")),
-        tuple((label, f"{count:,}") for label, count in vote.channels),
-    )
+    if vote.issued:
+        yield Paragraph(say("minutes.books", issued=f"{vote.issued:,}"))
+        yield books_table(vote)
     if vote.duplicates:
         yield Paragraph(say("minutes.duplicates", duplicates=vote.duplicates, spoiled=vote.spoiled))
     else:
@@ -146,7 +141,7 @@ def _decision(vote: Vote) -> Iterator[Block]:
     yield Paragraph(say("minutes.decision_lead", law=vote.law))
     for place, item in enumerate((item for item in vote.items if item.passed is not None), 1):
         key = "minutes.decision_passed" if item.passed else "minutes.decision_failed"
-        yield Paragraph(say(key, ordinal=number_words(place), item=item.text))
+        yield Paragraph(say(key, ordinal=number_words(place), item=item.title))
 
 
 def _signatures(meeting: MeetingFacts | None, witnesses: tuple[str, ...]) -> SignatureBoxes:

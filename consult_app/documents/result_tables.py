@@ -43,10 +43,10 @@ def measures_table(measures: tuple[Measure, ...]) -> Table:
 def conclusion(item: ItemOutcome, is_survey: bool) -> str:
     """The sentence under an item."""
     if is_survey:
-        return say("minutes.item_survey", item=item.text)
+        return say("minutes.item_survey", item=item.title)
     if item.passed is None:
-        return say("minutes.item_pending", item=item.text, reason=item.words)
-    return say("minutes.item_passed" if item.passed else "minutes.item_failed", item=item.text)
+        return say("minutes.item_pending", item=item.title, reason=item.words)
+    return say("minutes.item_passed" if item.passed else "minutes.item_failed", item=item.title)
 
 
 def roll_sentence(vote: Vote) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consult_app.documents.matter import Matter
-from consult_app.documents.minutes import attendance_pairs, period_words
+from consult_app.documents.minutes import attendance_pairs, period_words, rule_words
 from consult_app.documents.model import (
     Block,
     Column,
@@ -53,7 +53,7 @@ def screening(matter: Matter) -> Document:
         ("议题名称", matter.title),
         ("议事平台", f"{matter.venue}（{matter.venue_level}）" if matter.venue_level else matter.venue),
         ("决定主体", matter.decision_body),
-        ("适用规则", f"{matter.rule_title}（{matter.rule_law}）" if matter.rule_law else matter.rule_title),
+        ("适用规则", rule_words(matter.rule_title, matter.rule_law)),
         ("适用理由", matter.rule_reason),
         ("参与主体", matter.participants),
         ("时间安排", matter.timetable),

@@ -41,7 +41,6 @@ PLACEHOLDERS = {
     "positions": "各类发言条数",
     "present": "实到人数",
     "proposer": "提议人",
-    "quorum": "到会情况",
     "range": "涉及范围",
     "reason": "理由",
     "responsible": "责任人",
