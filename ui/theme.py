@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from consult_app.kernel import fonts
+from consult_app.kernel import fonts, resources
 
 PAPER = "#F7F5F0"
 RAIL = "#EFEAE2"
@@ -39,6 +39,8 @@ TONES = {
 
 SMALLEST, USUAL, LARGEST = 9, 11, 18
 """Sizes of the main font, in points."""
+
+_ARROW = resources.path("icons", "chevron-down.svg").as_posix()
 
 _UI, _MEDIUM = "Noto Sans SC", "Noto Sans SC Medium"
 
@@ -150,6 +152,7 @@ def _frames(s: Scale) -> str:
     QFrame[look="rule"] {{ background: {LINE}; border: 0; max-height: 1px; min-height: 1px; }}
     QFrame[look="tile"] {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 5px; }}
     QScrollArea, QScrollArea > QWidget > QWidget[look="page"] {{ background: transparent; border: 0; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
     QScrollBar:vertical {{ background: transparent; width: {s.px(10)}px; margin: 2px; }}
     QScrollBar:horizontal {{ background: transparent; height: {s.px(10)}px; margin: 2px; }}
     QScrollBar::handle {{ background: {EDGE}; border-radius: 3px; }}
@@ -212,6 +215,8 @@ def _fields(s: Scale) -> str:
     {off} {{ background: {PAPER}; color: {MUTED}; border-color: {LINE}; }}
     {wrong} {{ border: 1px solid {CINNABAR}; background: #FFFBFA; }}
     QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: {s.px(24)}px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{_ARROW}");
+      width: {s.px(14)}px; height: {s.px(14)}px; }}
     QComboBox QAbstractItemView, QMenu {{ background: {CARD}; border: 1px solid {EDGE}; padding: 4px; outline: 0; }}
     QMenu::item {{ padding: {s.px(6)}px {s.px(24)}px {s.px(6)}px {s.px(12)}px; border-radius: 4px; }}
     QMenu::item:selected {{ background: {PINE_PALE}; color: {PINE_DARK}; }}
