@@ -28,7 +28,11 @@ def find(desk: Desk, text: str) -> list[Hit]:
     """Everything of this body that fits the text: matters first, then people and rooms, then documents."""
     if desk.body_id is None:
         return []
-    return [*_matters(desk, desk.body_id, text), *_people(desk, desk.body_id, text), *_documents(desk, desk.body_id, text)]
+    return [
+        *_matters(desk, desk.body_id, text),
+        *_people(desk, desk.body_id, text),
+        *_documents(desk, desk.body_id, text),
+    ]
 
 
 def _matters(desk: Desk, body_id: int, text: str) -> list[Hit]:
@@ -40,8 +44,8 @@ def _people(desk: Desk, body_id: int, text: str) -> list[Hit]:
     roll = desk.ask(rolls.current_roll, body_id)
     if roll is None:
         return []
-    found = desk.ask(listing.search, roll.id, text)[:MOST]
-    return [Hit("名册", one.room or one.names, one.names if one.room else "", "roll", {"find": text}) for one in found]
+    found = desk.ask(listing.find_people, roll.id, text, MOST)
+    return [Hit("名册", one.name, one.where, "roll", {"find": one.name}) for one in found]
 
 
 def _documents(desk: Desk, body_id: int, text: str) -> list[Hit]:

@@ -32,4 +32,6 @@ def quorum_share(measure: QuorumMeasure) -> Share:
     ratio = Fraction(measure.quorum.numerator, measure.quorum.denominator)
     verdict = "已达到" if measure.reached else f"还差 {measure.shortfall} 人"
     figures = f"{measure.present} / {measure.expected} 人"
-    return Share("到会", measure.present, measure.expected, ratio, figures, verdict, measure.reached, measure.quorum.words)
+    return Share(
+        "到会", measure.present, measure.expected, ratio, figures, verdict, measure.reached, measure.quorum.words
+    )

@@ -47,7 +47,7 @@ class FormSheet(Sheet):
         picker.changed.connect(self.form.clear_errors)
         return picker
 
-    def scroll(self, height: int) -> None:
+    def limit(self, height: int) -> None:
         """Let the form scroll in at most `height` pixels, for forms that are taller than a laptop's screen."""
         inside = QWidget()
         self.body.removeWidget(self.form)
@@ -88,4 +88,6 @@ class FormSheet(Sheet):
             paths: tuple[Path, ...] = typed.pop(name, ())
             if paths:
                 picker.take(paths)
-        self.form.fill(**{name: value for name, value in typed.items() if name in self.form.fields and value is not None})
+        self.form.fill(
+            **{name: value for name, value in typed.items() if name in self.form.fields and value is not None}
+        )

@@ -75,7 +75,9 @@ class HomePage(QWidget):
             across.setStretch(place, 1)
         top = row(self.greeting, self.day, None, self.register, gap=16)
         top.setAlignment(self.day, Qt.AlignmentFlag.AlignBottom)
-        body = column(top, scrolling(column(across, None), margins=(0, 0, 0, 0)), calendar, gap=16, margins=(24, 20, 24, 20))
+        body = column(
+            top, scrolling(column(across, None), margins=(0, 0, 0, 0)), calendar, gap=16, margins=(24, 20, 24, 20)
+        )
         body.setStretch(1, 1)
         return boxed(body, margins=True)
 

@@ -58,7 +58,9 @@ def how_to_vote(desk: Desk, *, motion_id: int) -> scenes.HowToVote:
     """如何投票, with the code of the hall's Wi-Fi where it is set."""
     motion = desk.ask(voting.motion, motion_id)
     network, code = _network(desk)
-    return scenes.HowToVote(motion.body_name, motion.title, network, code, desk.server.address, LEGAL_WORDS[motion.legal_mode])
+    return scenes.HowToVote(
+        motion.body_name, motion.title, network, code, desk.server.address, LEGAL_WORDS[motion.legal_mode]
+    )
 
 
 def turnout(desk: Desk, *, motion_id: int) -> scenes.Voting:
@@ -69,7 +71,9 @@ def turnout(desk: Desk, *, motion_id: int) -> scenes.Voting:
     network, code = _network(desk) if is_open else ("", None)
     notes = [f"通过条件：{motion.rule.shares}。"] if motion.rule.shares else []
     notes += [f"依据：{motion.rule.basis}"] if motion.rule.basis else []
-    shares = tuple(share_of(measure) for measure in sorted(found.measures, key=lambda measure: measure.unit.value == "㎡"))
+    shares = tuple(
+        share_of(measure) for measure in sorted(found.measures, key=lambda measure: measure.unit.value == "㎡")
+    )
     remaining = _remaining(motion, desk.now)
     return scenes.Voting(motion.body_name, motion.title, remaining, shares, tuple(notes), network, code)
 

@@ -56,6 +56,7 @@ class Form(QWidget):
         self.general.hide()
         self._columns = [column(gap=12) for _ in range(columns)]
         self._next = 0
+        self._fixed: int | None = None
         across = row(*self._columns, gap=24)
         for place in range(columns):
             across.setStretch(place, 1)
@@ -216,9 +217,14 @@ class Form(QWidget):
         block.setLayout(inside)
         words.setVisible(bool(label))
         self.fields[name] = _Field(widget, read, write, error, block)
-        self._columns[self._next % len(self._columns)].addWidget(block)
+        place = self._next % len(self._columns) if self._fixed is None else self._fixed
+        self._columns[place].addWidget(block)
         self._next += 1
         return widget
+
+    def into(self, column: int) -> None:
+        """Put the fields that follow into this column, from 0, one under the other."""
+        self._fixed = column
 
     # values
 
