@@ -34,8 +34,9 @@ from ui.widgets.data_table import DataTable
 from ui.widgets.drop_area import DropArea, dropped_file
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.file_picker import SHEETS
+from ui.widgets.flow import Flow, flowing
 from ui.widgets.form import NoWheelCombo
-from ui.widgets.layout import boxed, column, refill, row
+from ui.widgets.layout import boxed, column, row
 from ui.widgets.table_paper import export, print_table
 from ui.widgets.text import OneLine, Words, muted, title
 
@@ -228,14 +229,20 @@ class RollPage(QWidget):
         self.parts = NoWheelCombo()
         self.parts.setAccessibleName("楼栋或小组")
         self.parts.activated.connect(lambda _place: self._sift())
-        self.pills, self.pill_group = row(gap=6), QButtonGroup(self)
+        self.pills, self.pill_group = Flow(8), QButtonGroup(self)
+        self.pills.addWidget(self.search)
+        self.pills.addWidget(self.parts)
         self.hold = plain("按住显示电话", icon="eye")
         self.hold.pressed.connect(lambda: self._reveal(True))
         self.hold.released.connect(lambda: self._reveal(False))
-        self.sifting = boxed(row(self.search, self.parts, self.pills, gap=10))
-        self.why = muted("姓名相同的几行可能是同一人；同一人的房屋合在一起按一人计票。请核对后决定，不会自动合并。")
+        self.sifting = flowing(self.pills)
+        self.why = muted(
+            "姓名相同的几行可能是同一人；同一人的房屋合在一起按一人计票。请核对后决定，不会自动合并。", wrap=True
+        )
         self.why.hide()
-        return row(self.sifting, self.why, None, self.hold, gap=10)
+        across = row(self.sifting, self.why, self.hold, gap=10)
+        across.setAlignment(self.hold, Qt.AlignmentFlag.AlignTop)
+        return across
 
     def _warning(self) -> QWidget:
         self.warning_words = Words("", tone="amber")
@@ -351,7 +358,7 @@ class RollPage(QWidget):
             current = "现行" if each.id in newest.values() else "原"
             self.rolls.addItem(f"{current}{_KIND_WORDS[each.kind]} · {day_words(each.as_of)}", each.id)
         self.rolls.setCurrentIndex(self.rolls.findData(shown.id))
-        self.rolls.setMinimumWidth(self.fontMetrics().horizontalAdvance("现行业主名册 · 2026年12月30日") + 48)
+        self.rolls.setMinimumWidth(self.fontMetrics().horizontalAdvance("现行业主名册 · 2026年12月30日") + 64)
         self.superseded.say("" if shown.id in newest.values() else "已被新名册取代", "amber")
         self.superseded.setVisible(shown.id not in newest.values())
 
@@ -370,6 +377,8 @@ class RollPage(QWidget):
         chosen = 0 if newly else max(0, self.pill_group.checkedId())
         for button in self.pill_group.buttons():
             self.pill_group.removeButton(button)
+            self.pills.removeWidget(button)
+            button.deleteLater()
         pills = []
         for place, sieve in enumerate(sieves(view.roll.kind)):
             count = sum(map(sieve.lets, view.rows))
@@ -377,7 +386,7 @@ class RollPage(QWidget):
                 pills.append(Button(f"{sieve.words} {count:,}" if view.whole else sieve.words, self._sift, "tab"))
                 pills[-1].setCheckable(True)
                 self.pill_group.addButton(pills[-1], place)
-        refill(self.pills, *pills)
+                self.pills.addWidget(pills[-1])
         (self.pill_group.button(chosen) or pills[0]).setChecked(True)
 
     def _choose_sieve(self, place: int) -> None:

@@ -87,7 +87,7 @@ class _TwoParts(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         line = option.fontMetrics.lineSpacing()
-        return QSize(120, round(line * 2.9) + 14)
+        return QSize(120, round(line * 3.05) + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()

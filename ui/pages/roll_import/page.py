@@ -27,8 +27,9 @@ from ui.widgets.card import Tile
 from ui.widgets.data_table import Column, DataTable
 from ui.widgets.drop_area import DropArea, choose_file, dropped_file
 from ui.widgets.file_picker import SHEETS
+from ui.widgets.flow import Flow, flowing
 from ui.widgets.form import NoWheelCombo
-from ui.widgets.layout import boxed, column, refill, row
+from ui.widgets.layout import boxed, clear, column, row
 from ui.widgets.text import Words, muted, small, title
 
 KIND_WORDS = {RollKind.OWNERS: "业主名册", RollKind.PEOPLE: "人员名册", RollKind.MEMBERS: "成员名单"}
@@ -179,8 +180,8 @@ class RollImportPage(QWidget):
     def _full(self) -> QWidget:
         self.file_error = Words("", "error", wrap=True)
         self.file_error.hide()
-        self.tiles = row(gap=10)
-        figures = row(self.tiles, None, muted("名册日期"), self.day, gap=10)
+        self.tiles = Flow(10)
+        figures = row(flowing(self.tiles), muted("名册日期"), self.day, gap=10)
         self.sheets = QTabBar()
         self.sheets.setExpanding(False)
         self.sheets.setDrawBase(False)
@@ -225,7 +226,9 @@ class RollImportPage(QWidget):
         figures = [Tile(words, _figure(draft.report[name])) for name, words in _FIGURES[draft.plan.kind]]
         if draft.rejected:
             figures.append(Tile("未采用（行）", f"{draft.rejected:,}", "cinnabar"))
-        refill(self.tiles, *figures)
+        clear(self.tiles)
+        for tile in figures:
+            self.tiles.addWidget(tile)
 
     def _show_sheets(self, draft: Draft) -> None:
         names = [found.sheet.name for found in draft.plan.sheets]
