@@ -118,13 +118,16 @@ def _key(unit: Unit, joins: Mapping[int, int]) -> tuple[str, tuple[int, ...]]:
 
 def _head(key: str, persons: tuple[int, ...], held: list[Unit], people: Mapping[int, Person]) -> Head:
     kind = _kind(key, persons, held)
+    names = [people[person].name for person in persons]
     if kind is HeadKind.DEVELOPER:
-        persons = _developers(held)
+        persons = _developers(held, people)
+        # without a number every line names the developer anew; its one head names it once
+        names = list(dict.fromkeys(people[person].name for person in persons))
     return Head(
         key=key,
         kind=kind,
         persons=persons,
-        names=tuple([people[person].name for person in persons]),
+        names=tuple(names),
         units=tuple([unit.id for unit in held]),
         rooms=tuple([place_words(*unit.place) for unit in held]),
         area=sum([unit.area for unit in held]),
@@ -140,7 +143,8 @@ def _kind(key: str, persons: tuple[int, ...], held: list[Unit]) -> HeadKind:
     return HeadKind.SEVERAL_UNITS if len(held) > 1 else HeadKind.SOLE
 
 
-def _developers(held: list[Unit]) -> tuple[int, ...]:
-    """The owners of the unsold units: a buyer of an undelivered one does not vote yet; if none is unsold, all owners."""
+def _developers(held: list[Unit], people: Mapping[int, Person]) -> tuple[int, ...]:
+    """Who the developer is: the owners of what is unsold, else the organisations; a buyer still waiting for keys is not."""
     unsold = [owner for unit in held if unit.status is UnitStatus.UNSOLD for owner in unit.owners]
-    return tuple(dict.fromkeys(unsold or [owner for unit in held for owner in unit.owners]))
+    waiting = [owner for unit in held for owner in unit.owners if people[owner].legal]
+    return tuple(dict.fromkeys(unsold or waiting))

@@ -158,7 +158,10 @@ def joinings(db: Session, roll_id: int) -> tuple[JoinFacts, ...]:
 
 def obstacles(db: Session, roll_id: int) -> tuple[str, ...]:
     """Why the roll cannot be frozen for a vote; empty when it can."""
-    return unfit(units(db, roll_id), people(db, roll_id))
+    listed = people(db, roll_id)
+    if roll(db, roll_id).kind is RollKind.MEMBERS and listed:
+        return ()  # a committee's members vote by name; their ages and households are no matter
+    return unfit(units(db, roll_id), listed)
 
 
 def history(db: Session, line: str) -> tuple[ChangeFacts, ...]:

@@ -60,10 +60,8 @@ def _read_sheet(plan: SheetPlan, mapping: Mapping, seen: _Seen) -> SheetTally:
     for line in lines(plan.sheet, mapping, _KEYS):
         if line.kind is LineKind.RECORD:
             _read_line(line, mapping, seen, tally)
-            continue
-        tally.others[line.kind] += 1
-        if line.kind is LineKind.REMARK:
-            tally.note(line.row, "按附注略过：" + " ".join(text_of(cell) for cell in line.cells if cell != "")[:60])
+        else:
+            tally.leave(line, line.kind)
     return tally
 
 

@@ -71,10 +71,8 @@ def _read_sheet(plan: SheetPlan, mapping: Mapping, seen: _Seen) -> SheetTally:
             _read_line(line, mapping, seen, tally)
             continue
         kind = LineKind.REMARK if line.kind is LineKind.RECORD else line.kind
-        tally.others[kind] += 1
-        if kind is LineKind.REMARK:
-            tally.note(line.row, "按附注略过：" + " ".join(text_of(cell) for cell in line.cells if cell != "")[:60])
-        elif kind is LineKind.SUBTOTAL:
+        tally.leave(line, kind)
+        if kind is LineKind.SUBTOTAL:
             _compare_total(line, mapping, seen.units[start:], tally)
     return tally
 

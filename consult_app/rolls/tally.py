@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
-from consult_app.rolls.lines import LineKind
+from consult_app.rolls.cells import text_of
+from consult_app.rolls.lines import Line, LineKind
 from consult_app.rolls.problems import Code, Fault, Note, Problem, column_letter
 from consult_app.rolls.rules import Person, Unit
 
@@ -56,6 +57,15 @@ class SheetTally:
     def note(self, row: int, message: str) -> None:
         """Put a line before a person's eyes."""
         self.notes.append(Note(self.sheet, row, message))
+
+    def leave(self, line: Line, kind: LineKind) -> None:
+        """Count a line that is no record; a remark, or a full line above the heading, is shown to a person."""
+        self.others[kind] += 1
+        words = [text for cell in line.cells if (text := text_of(cell))]
+        if kind is LineKind.REMARK:
+            self.note(line.row, "按附注略过：" + " ".join(words)[:60])
+        elif kind is LineKind.TITLE and len(words) > 3:
+            self.note(line.row, "在表头之上，按标题略过：" + " ".join(words)[:60])
 
     def count(self) -> LineCount:
         """The finished account."""

@@ -97,6 +97,7 @@ def test_a_list_of_members_stands_beside_the_roll(store, tmp_path, owners_body, 
     assert store.ask(queries.current_roll, owners_body).id == estate
     assert store.ask(queries.current_roll, owners_body, "members").id == members
     assert [e.label for e in store.ask(queries.electors, members, "members", DAY)] == ["甲", "乙"]
+    assert store.ask(queries.obstacles, members) == ()
 
 
 def test_joining_two_lines_makes_one_head_and_can_be_undone(store, tmp_path, owners_body):

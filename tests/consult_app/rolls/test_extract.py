@@ -274,3 +274,24 @@ def test_bad_lines_of_a_village_are_named(tmp_path):
     assert [(p.name, p.birth, p.representative) for p in found.people] == [
         ("张三", date(1970, 1, 1), True), ("郑十", date(1970, 1, 1), False),
     ]  # fmt: skip
+
+
+def test_a_full_line_above_the_heading_is_shown_to_a_person(tmp_path):
+    rows = [("1-1-100", "甲", 80, "", "", "备"), HEADING, ("1-1-101", "乙", 80, "", "", "")]
+    found = taken(book(tmp_path / "a.xlsx", rows))
+    assert len(found.units) == 1
+    assert [(note.row, note.message[:4]) for note in found.notes] == [(1, "在表头之")]
+
+
+@pytest.mark.parametrize("kind", list(RollKind))
+def test_every_line_of_a_sheet_is_in_the_account(tmp_path, kind):
+    rows = [
+        ("标题",),
+        ("姓名", "房屋坐落", "面积", "电话"),
+        ("甲", "1-1-101", 80, ""),
+        (),
+        ("合计", "", 80, ""),
+        ("", "", "", "注：某某"),
+    ]
+    (count,) = taken(book(tmp_path / "a.xlsx", rows), kind).counts
+    assert count.total == len(rows)

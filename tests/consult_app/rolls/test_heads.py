@@ -30,6 +30,20 @@ def test_article_9_all_that_the_developer_has_not_sold_or_delivered_is_one_head(
     assert "未售 2 套、未交付 1 套" in found[0].reason
 
 
+def test_the_developer_is_named_once_and_a_waiting_buyer_never_in_its_stead():
+    company, buyer = Person(1, "嘉和公司", legal=True), Person(3, "甲")
+    again = Person(2, "嘉和公司", legal=True)
+    waiting = unit(3, [3], status=UnitStatus.UNDELIVERED)
+    unsold = [unit(1, [1], status=UnitStatus.UNSOLD), unit(2, [2], status=UnitStatus.UNSOLD), waiting]
+    assert heads(unsold, (company, again, buyer))[0].label == "嘉和公司（建设单位）"
+    assert heads([waiting], (buyer,))[0].label == "建设单位"
+
+
+def test_co_owners_of_one_name_are_both_named():
+    (only,) = heads([unit(1, [1, 2])], people("甲", "甲"))
+    assert only.label == "甲、甲"
+
+
 def test_a_delivered_flat_of_the_same_buyer_stays_apart_from_the_developers_head():
     found = heads([unit(1, [2], status=UnitStatus.UNDELIVERED), unit(2, [2])], people("嘉和公司", "甲"))
     assert [head.key for head in found] == [DEVELOPER, "p2"]
