@@ -1,5 +1,6 @@
 """Draft a matter's documents from what was recorded; each can be edited before it is issued."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from consult_app.documents import gather, model, notice, sheets
@@ -41,15 +42,19 @@ def draft_meeting_notice(
     starts_at: datetime | None = None,
     meeting_id: int | None = None,
     motion_id: int | None = None,
+    opens_at: datetime | None = None,
     pick_up: str = "",
 ) -> int:
-    """Draft the 会前公告; with a motion it calls a vote, and `pick_up` says where paper is handed out."""
+    """Draft the 会前公告; with a motion it calls a vote that opens at `opens_at`; `pick_up` is where paper is handed out."""
+    ballot = gather.ballot(work.db, motion_id) if motion_id else None
+    if ballot and opens_at:
+        ballot = replace(ballot, opens_at=opens_at)
     content = notice.meeting_notice(
         gather.matter(work.db, proposal_id),
         day=legal_day(work.now),
         place=place,
         starts_at=starts_at,
-        ballot=gather.ballot(work.db, motion_id) if motion_id else None,
+        ballot=ballot,
         pick_up=pick_up,
     )
     return draft(

@@ -84,7 +84,7 @@ def minutes(
         blocks=tuple(blocks),
         style=style,
         mark=_mark(matter, day, number) if official else None,
-        colophon=Colophon(printed_by=matter.issuer, printed_on=f"{day_words(day)}印发") if official else None,
+        colophon=Colophon(printed_by=matter.issuer, printed_on=day_words(day)) if official else None,
     )
 
 

@@ -10,12 +10,20 @@ from consult_app.documents.model import Block, Document, Heading, KeyValues, Par
 from consult_app.documents.result_tables import outcome_blocks, participation_sentence, roll_sentence
 from consult_app.documents.rules import KIND_WORDS, DocumentKind
 from consult_app.documents.wording import say
+from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import clock_words, day_words, legal_day, moment_words, weekday_words
 
 ADDRESSEES = {BodyKind.OWNERS: "全体业主：", BodyKind.VILLAGE: "全体村民：", BodyKind.RESIDENTS: "全体居民："}
 
 PUBLICITY_DAYS = 15
 """Least days that matters decided and their implementation stay published (村委法35, 居委法34)."""
+
+
+class NoTime(Refused):
+    """A call says neither when the meeting is nor when the vote begins."""
+
+    text = "请填写会议时间或投票开始时间。"
+    field = "starts_at"
 
 
 def meeting_notice(
@@ -30,6 +38,7 @@ def meeting_notice(
     """会前公告: when and where, what is put, how to vote by paper or proxy, whom to ask and to object to.
 
     With a `ballot` it calls a vote; `pick_up` is where paper is handed out, by default the meeting's `place`.
+    Refused (`NoTime`) when neither the meeting nor the vote has a beginning.
     """
     key = "notices.owners_meeting_title" if ballot and matter.kind is BodyKind.OWNERS else "notices.meeting_title"
     title = say(key, matter=matter.title)
@@ -120,8 +129,10 @@ def _meeting_lead(matter: Matter, place: str, starts_at: datetime | None, ballot
     if ballot and ballot.opens_at and matter.kind is BodyKind.OWNERS:
         opened, closed = moment_words(ballot.opens_at), moment_words(ballot.closes_at)
         return say("notices.owners_vote_lead", law=law, body=matter.body, opened=opened, closed=closed)
-    when = _when(starts_at) if starts_at else "近期"
-    return say("notices.meeting_lead", law=law, body=matter.body, when=when, place=place)
+    begins = starts_at or (ballot.opens_at if ballot else None)
+    if begins is None:
+        raise NoTime
+    return say("notices.meeting_lead", law=law, body=matter.body, when=_when(begins), place=place)
 
 
 def _topics(matter: Matter, ballot: Ballot | None) -> Iterator[Block]:

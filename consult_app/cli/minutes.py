@@ -1,0 +1,61 @@
+"""`consult minutes`: the minutes of a meeting as PDF."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from consult_app.cli.context import Context
+from consult_app.documents import drafting, issuing, queries
+from consult_app.documents.queries import DocumentLine
+from consult_app.documents.rules import MINUTES, DocumentState
+from consult_app.kernel.errors import Refused
+from consult_app.meetings import queries as meetings
+
+app = typer.Typer(help="会议纪要", no_args_is_help=True)
+
+
+class CannotWrite(Refused):
+    """The PDF cannot be written where it should go."""
+
+    text = "写不到「{path}」：{reason}。"
+
+
+@app.command("export")
+def export(
+    ctx: typer.Context,
+    meeting: Annotated[int, typer.Argument(metavar="ID", help="会议编号")],
+    pdf: Annotated[Path, typer.Option("--pdf", help="写到哪个 PDF 文件")],
+) -> None:
+    """Write the minutes of a meeting: the issued ones, else the draft, marked as one; a draft is made where none is."""
+    context: Context = ctx.obj
+    store = context.store()
+    line = store.ask(minutes_of, meeting)
+    if line is None:
+        made = store.do(context.actor, drafting.draft_minutes, meeting)
+        line = store.ask(queries.document, made).line
+    content = issuing.preview(store, line.id)
+    try:
+        pdf.write_bytes(content)
+    except OSError as error:
+        raise CannotWrite(path=pdf, reason=error.strerror or error) from error
+    is_issued = line.state is DocumentState.ISSUED
+    context.say(
+        f"{pdf}（{'已印发' if is_issued else '草稿'}，编号 {line.code}）",
+        {"document": line.id, "code": line.code, "issued": is_issued, "pdf": str(pdf), "bytes": len(content)},
+    )
+
+
+def minutes_of(db: Session, meeting_id: int) -> DocumentLine | None:
+    """The newest standing minutes that tell of a meeting, issued ones first; None when there are none."""
+    proposal_id = meetings.meeting(db, meeting_id).proposal_id
+    found = [
+        line
+        for line in queries.documents(db, proposal_id)
+        if line.kind in MINUTES
+        and line.artefact
+        and line.meeting_id == meeting_id
+        and line.state is not DocumentState.VOID
+    ]
+    return max(found, key=lambda line: (line.state is DocumentState.ISSUED, line.id), default=None)
