@@ -185,18 +185,14 @@ def books(db: Session, motion_id: int) -> Books:
     states = dict(
         db.execute(
             select(Credential.state, func.count()).where(Credential.motion_id == motion_id).group_by(Credential.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     used = dict(
         db.execute(
             select(Participation.channel, func.count())
             .where(Participation.motion_id == motion_id, Participation.credential_id.is_not(None))
             .group_by(Participation.channel)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return Books(
         issued=sum(states.values()),

@@ -296,7 +296,7 @@ def _latest(work: Work, credential_id: int) -> dict[str, str]:
         .where(PaperEntry.credential_id == credential_id)
         .order_by(PaperEntry.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _hand_counts(work: Work, motion_id: int) -> list[HandCount]:

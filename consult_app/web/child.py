@@ -65,7 +65,7 @@ def start(settings: Settings, host: str = EVERYWHERE, port: int = PORT) -> Child
         if found is not None:
             return Child(found["address"], tuple(found["addresses"]), found["port"], process)
         process.kill()
-        process.wait()
+        process.communicate()
         said.seek(0)
         reason = said.read().strip().splitlines()
     raise NotStarted(reason=reason[-1] if reason else "没有在规定时间内就绪，请再试一次。")

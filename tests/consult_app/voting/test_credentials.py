@@ -1,0 +1,47 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult_app.storage.store import ALPHABET
+from consult_app.voting import credentials
+
+CODES = st.text(ALPHABET, min_size=7, max_size=7).map(lambda body: body + credentials.check_character(body))
+
+
+@given(CODES)
+def test_a_made_code_is_whole(code):
+    assert credentials.is_human_code(code)
+
+
+@given(CODES, st.integers(0, 7), st.sampled_from(ALPHABET))
+def test_any_one_wrong_character_is_found_out(code, place, wrong):
+    typed = code[:place] + wrong + code[place + 1 :]
+    assert credentials.is_human_code(typed) == (typed == code)
+
+
+@given(CODES, st.integers(0, 7), st.integers(0, 7))
+def test_any_two_swapped_characters_are_found_out(code, one, other):
+    letters = list(code)
+    letters[one], letters[other] = letters[other], letters[one]
+    typed = "".join(letters)
+    assert credentials.is_human_code(typed) == (typed == code)
+
+
+def test_what_people_mistype_is_read_as_meant():
+    assert credentials.normalised(" 7kq2-mx9d　") == "7KQ2MX9D"
+    assert credentials.normalised("oil") == "011"
+
+
+def test_the_longest_address_stays_within_29_modules():
+    url = credentials.slip_url("http://192.168.100.100:65535", "0" * 16)
+    assert url == url.upper()
+    assert len(url) <= 61  # version 3, level M, alphanumeric: 61 characters
+
+
+def test_a_token_is_found_in_either_case():
+    assert credentials.token_digest("ab12cd34ef56gh78") == credentials.token_digest("AB12CD34EF56GH78")
+
+
+@given(st.text(max_size=40))
+def test_no_typed_text_breaks_the_reading(typed):
+    credentials.is_human_code(typed)
+    assert credentials.is_token(typed) in (True, False)

@@ -1,0 +1,165 @@
+"""The server as a process: addresses, ports, limits, start and stop."""
+
+import ipaddress
+import json
+import socket
+import subprocess
+import sys
+import threading
+
+import httpx
+import pytest
+
+from consult_app.voting import queries
+from consult_app.web import child, server
+from consult_app.web.address import lan_addresses, url_of
+from tests.consult_app.voting.estate import FOR
+
+LOOP = "127.0.0.1"
+
+
+@pytest.fixture
+def running(folder, vote):
+    """A vote server of its own on the loopback."""
+    found = child.start(folder, LOOP, 0)
+    yield found
+    found.stop()
+
+
+def test_lan_addresses_are_such_as_phones_can_reach():
+    for address in lan_addresses():
+        ip = ipaddress.ip_address(address)
+        assert not ip.is_loopback
+        assert not ip.is_link_local
+
+
+def test_the_usual_port_is_left_out():
+    assert url_of("10.0.0.5", 80) == "http://10.0.0.5"
+    assert url_of("10.0.0.5", 8080) == "http://10.0.0.5:8080"
+
+
+def test_a_taken_port_is_refused_in_chinese():
+    with socket.socket() as other:
+        other.bind((LOOP, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(server.PortTaken, match=f"端口 {port} 已被"):
+            server.listen(LOOP, port)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "reason"),
+    [("192.0.2.1", 0, server.NotOurAddress), ("没有", 0, server.NotOurAddress), (LOOP, 70000, server.BadPort)],
+)
+def test_a_wrong_address_is_refused(host, port, reason):
+    with pytest.raises(reason):
+        server.listen(host, port)
+
+
+def test_the_command_exits_with_two_when_the_port_is_taken(folder):
+    with socket.socket() as other:
+        other.bind((LOOP, 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        command = child.command(folder, LOOP, int(port))
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.strip() == f"端口 {port} 已被其他程序占用，投票服务没有开启。请关闭那个程序，或换一个端口。"
+
+
+def test_a_child_that_cannot_start_says_why(folder):
+    with socket.socket() as other:
+        other.bind((LOOP, 0))
+        other.listen()
+        with pytest.raises(child.NotStarted, match="已被其他程序占用"):
+            child.start(folder, LOOP, other.getsockname()[1])
+
+
+def test_a_child_serves_the_same_data_and_ends_when_told(store, running, vote, clock):
+    token = vote.slips[0].token
+    answer = httpx.get(f"{running.address}/V/{token}")
+    # The server has the computer's own clock; for it the vote of the test's day may be over.
+    assert answer.status_code in (200, 410)
+    assert "加装电梯资金筹集方案" in answer.text
+    running.stop()
+    assert not running.alive
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{running.address}/")
+
+
+def test_a_frozen_program_starts_itself(folder, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "consult.exe")
+    command = child.command(folder, LOOP, 8080)
+    assert command[0] == "consult.exe"
+    assert command[-5:] == ["serve", "--host", LOOP, "--port", "8080"]
+    assert "-m" not in command
+
+
+@pytest.fixture
+def inside(store, vote, monkeypatch):
+    """The server in a thread of this process, with little patience."""
+    monkeypatch.setattr(server, "HEAD_PATIENCE", 0.2)
+    listening = server.listen(LOOP, 0)
+    up, held = threading.Event(), []
+
+    class Held(server._Server):
+        def __init__(self, config, ready):
+            super().__init__(config, ready)
+            held.append(self)
+
+        def capture_signals(self):
+            import contextlib
+
+            return contextlib.nullcontext()
+
+    monkeypatch.setattr(server, "_Server", Held)
+    thread = threading.Thread(target=server.run, args=(store, listening, up.set))
+    thread.start()
+    assert up.wait(20)
+    yield listening
+    held[0].should_exit = True
+    thread.join(20)
+
+
+def test_threat_19_slow_clients_are_cut_off_and_honest_ones_vote(store, inside, vote):
+    slow = [socket.create_connection((LOOP, inside.port)) for _ in range(50)]
+    for trickle in slow:
+        trickle.sendall(b"GET /V/")
+        trickle.settimeout(10)
+    form = {"item-1": "for", "key": "k", "confirmed": "1"}
+    answer = httpx.post(f"http://{LOOP}:{inside.port}/V/{vote.slips[0].token}", data=form)
+    assert "已收到" in answer.text
+    assert [trickle.recv(100) for trickle in slow] == [b""] * 50
+    for trickle in slow:
+        trickle.close()
+    assert store.ask(queries.turnout, vote.motion).participating.heads == 1
+
+
+def test_malformed_http_is_answered_and_the_server_lives(inside, vote):
+    for noise in (b"\x00\xff\r\n\r\n", b"GET  HTTP/9\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n"):
+        with socket.create_connection((LOOP, inside.port)) as wire:
+            wire.settimeout(10)
+            wire.sendall(noise)
+            assert wire.recv(4096)[:12] in (b"HTTP/1.1 400", b"")
+    assert httpx.get(f"http://{LOOP}:{inside.port}/").status_code == 200
+
+
+def test_a_gigabyte_is_not_read(inside, vote):
+    head = f"POST /V/{vote.slips[0].token} HTTP/1.1\r\nHost: x\r\nContent-Length: 1073741824\r\n\r\n"
+    with socket.create_connection((LOOP, inside.port)) as wire:
+        wire.settimeout(10)
+        wire.sendall(head.encode() + b"x" * 1000)
+        assert wire.recv(4096).startswith(b"HTTP/1.1 413")
+
+
+def test_the_tally_command_tells_turnout_only_while_open(folder, store, vote):
+    vote.cast(0, FOR)
+    command = [sys.executable, "-X", "utf8", "-m", "consult_app", "--data", str(folder.data), "motion"]
+    before = subprocess.run([*command, "tally", "1"], capture_output=True, encoding="utf-8", check=True, timeout=60)
+    assert json.loads(before.stdout)["participating"] == {"heads": 1, "area": "80.00"}
+    assert "choices" not in json.loads(before.stdout)
+    subprocess.run([*command, "close", "1"], capture_output=True, check=True, timeout=60)
+    after = subprocess.run([*command, "tally", "1"], capture_output=True, encoding="utf-8", check=True, timeout=60)
+    assert json.loads(after.stdout)["choices"]["1"]["for"] == {"heads": 1, "area": "80.00", "ballots": 1}
+    assert json.loads(after.stdout)["verdict"]["passed"] is False
