@@ -7,6 +7,7 @@ from consult_app.documents import gather, model, notice, sheets
 from consult_app.documents.actions import draft
 from consult_app.documents.count_sheet import count_sheet
 from consult_app.documents.flow_sheet import FlowStep, flow_sheet
+from consult_app.documents.matter import PostedNotice
 from consult_app.documents.minutes import Task, minutes
 from consult_app.documents.owners_minutes import owners_minutes
 from consult_app.documents.queries import newest
@@ -117,9 +118,17 @@ def draft_minutes(
 
 
 def draft_owners_minutes(
-    work: Work, motion_id: int, *, witnesses: tuple[str, ...] = (), audience: Audience = Audience.ARCHIVE
+    work: Work,
+    motion_id: int,
+    *,
+    witnesses: tuple[str, ...] = (),
+    result: PostedNotice | None = None,
+    audience: Audience = Audience.ARCHIVE,
 ) -> int:
-    """Draft the 业主大会会议纪要 of a closed vote; they are the resolution. Refused before the vote is closed."""
+    """Draft the 业主大会会议纪要 of a closed vote; they are the resolution. Refused before the vote is closed.
+
+    `result` is the notice of the result, once it was up, with the objections it met.
+    """
     motion = voting.motion(work.db, motion_id)
     vote = gather.vote(work.db, motion_id)
     meeting_id = motion.meeting_id or _last_meeting(work, motion.proposal_id)
@@ -130,6 +139,7 @@ def draft_owners_minutes(
         audience=audience,
         meeting=meetings.meeting(work.db, meeting_id) if meeting_id else None,
         call=gather.posted(work.db, motion.proposal_id, "meeting_notice"),
+        result=result,
         witnesses=witnesses,
     )
     return draft(

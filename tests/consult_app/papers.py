@@ -90,12 +90,17 @@ def photo(width: int = 64, shade: int = 200) -> tuple[str, bytes]:
 
 def text_of(content: bytes) -> str:
     """All text of a PDF without white space, so that a line broken on the page still reads as one."""
+    return "".join("".join(lines_of(content)).split())
+
+
+def lines_of(content: bytes) -> list[str]:
+    """The lines of text of a PDF, page after page."""
     document = pypdfium2.PdfDocument(content)
     try:
-        words = "".join(document[index].get_textpage().get_text_range() for index in range(len(document)))
+        pages = [document[index].get_textpage().get_text_range() for index in range(len(document))]
     finally:
         document.close()
-    return "".join(words.split())
+    return [line.strip() for page in pages for line in page.splitlines()]
 
 
 def page_count(content: bytes) -> int:

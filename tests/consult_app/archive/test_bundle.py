@@ -135,7 +135,7 @@ def relist(folder: Path) -> None:
         csv.writer(out).writerows(rows)
 
 
-def test_swapped_paper_with_a_forged_list_is_unwitnessed(filed: Filed, tmp_path: Path) -> None:
+def test_threat_24_swapped_paper_with_a_forged_list_is_unwitnessed(filed: Filed, tmp_path: Path) -> None:
     folder = unpacked(filed, tmp_path / "open")
     _, name = change(folder)
     relist(folder)
@@ -160,18 +160,18 @@ def evil(path: Path, name: str, content: bytes = b"x", mode: int = 0o100644) -> 
 
 
 @pytest.mark.parametrize("name", ["../外面.txt", "/etc/evil", "01正文/../../x", "C:/x", "a\\..\\b"])
-def test_path_out_of_the_bundle_is_unsafe(filed: Filed, tmp_path: Path, name: str) -> None:
+def test_threat_25_path_out_of_the_bundle_is_unsafe(filed: Filed, tmp_path: Path, name: str) -> None:
     path = evil(Path(shutil.copy(filed.path, tmp_path / "evil.zip")), name)
     assert Fault.UNSAFE in [fault for fault, _ in faults(verify(path))]
     assert sorted(child.name for child in tmp_path.iterdir() if child.suffix == ".txt") == []
 
 
-def test_link_in_a_zip_is_unsafe(filed: Filed, tmp_path: Path) -> None:
+def test_threat_25_link_in_a_zip_is_unsafe(filed: Filed, tmp_path: Path) -> None:
     path = evil(Path(shutil.copy(filed.path, tmp_path / "evil.zip")), "链接", b"/etc/passwd", stat.S_IFLNK | 0o777)
     assert (Fault.UNSAFE, "链接") in faults(verify(path))
 
 
-def test_bomb_is_not_unpacked(filed: Filed, tmp_path: Path) -> None:
+def test_threat_25_bomb_is_not_unpacked(filed: Filed, tmp_path: Path) -> None:
     path = evil(Path(shutil.copy(filed.path, tmp_path / "evil.zip")), "02附件/炸弹", bytes(40_000_000))
     evil(path, "02附件/炸弹二", bytes(300_000_000))
     assert (Fault.UNSAFE, "02附件/炸弹二") in faults(verify(path))

@@ -1,14 +1,23 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from consult_app.app import open_app
+from consult_app.bodies.actions import add_body
 from consult_app.documents import drafting, gather, issuing, queries
+from consult_app.documents.matter import PostedNotice
 from consult_app.documents.rules import Audience, DocumentState
+from consult_app.kernel.text import cleaned
 from consult_app.proposals.queries import proposal
+from consult_app.settings import settings
 from consult_app.storage.store import Store
-from tests.consult_app.papers import Decided, decided, held, page_count, text_of
+from tests.consult_app.papers import Decided, decided, held, lines_of, page_count, text_of
 from tests.consult_app.voting import estate
-from tests.fixtures import SECRETARY, HandClock
+from tests.fixtures import SECRETARY, CountingTokens, HandClock
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -107,3 +116,42 @@ def test_minutes_without_a_vote_are_the_resolution(store: Store, clock: HandCloc
     meeting = held(store, clock, matter)
     made = store.do(SECRETARY, drafting.draft_minutes, meeting)
     assert store.ask(queries.document, made).line.artefact == "resolution"
+
+
+def test_issued_minutes_are_the_golden_ones(store: Store, matter: Decided) -> None:
+    """To renew after a wanted change: write `found` over the golden file, and read the difference."""
+    made = store.do(SECRETARY, drafting.draft_owners_minutes, matter.motion, witnesses=("居委会",))
+    issuing.issue(store, SECRETARY, made)
+    found = "\n".join(lines_of(store.ask(queries.pdf, made))) + "\n"
+    assert found == (GOLDEN / "owners-minutes.txt").read_text("utf-8")
+
+
+def test_two_stores_with_the_same_story_issue_the_same_bytes(store: Store, matter: Decided, tmp_path: Path) -> None:
+    again = open_app(settings(tmp_path / "again"), HandClock(START), CountingTokens())
+    body = again.store.do(SECRETARY, add_body, "owners", "示范小区业主大会")
+    twin = decided(again.store, again.store.clock, body, tmp_path)  # type: ignore[arg-type]
+    found = []
+    for place, numbers in ((store, matter), (again.store, twin)):
+        made = place.do(SECRETARY, drafting.draft_owners_minutes, numbers.motion)
+        issuing.issue(place, SECRETARY, made)
+        found.append(place.ask(queries.pdf, made))
+    again.close()
+    assert found[0] == found[1]
+
+
+def test_objections_met_by_the_result_are_minuted(store: Store, clock: HandClock, matter: Decided) -> None:
+    posted = PostedNotice("结果公示", "公告栏", clock.now.date(), objections=2, answered=2)
+    text = issued(store, store.do(SECRETARY, drafting.draft_owners_minutes, matter.motion, result=posted))
+    assert "收到异议2件，已答复2件" in text
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "{body} {0} %s \\u202e", "=cmd()|'!A1", "<b>&amp;</b>\x00\x1b"]
+)
+def test_threat_27_markup_in_a_statement_is_set_as_text(
+    store: Store, clock: HandClock, owners_body: int, hostile: str
+) -> None:
+    proposal = estate.matter(store, owners_body, f"议题{hostile}")
+    meeting = held(store, clock, proposal)
+    text = issued(store, store.do(SECRETARY, drafting.draft_minutes, meeting))
+    assert "".join(cleaned(hostile).split()) in text
