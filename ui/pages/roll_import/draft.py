@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from consult_app.rolls import actions, queries
+from consult_app.rolls import queries
 from consult_app.rolls.cells import text_of
 from consult_app.rolls.difference import Difference, Lines, difference
 from consult_app.rolls.extract import Extract, extract, report
@@ -16,7 +16,7 @@ from consult_app.rolls.rules import RollKind
 from consult_app.rolls.sheets import Sheet
 from consult_app.rolls.tally import LineCount
 from consult_app.rolls.workbook import read
-from consult_app.storage.store import Actor, Store
+from consult_app.storage.store import Store
 from ui.task import Task
 
 
@@ -72,11 +72,6 @@ def again(store: Store, body_id: int, path: Path, planned: Plan, on: date, task:
     task.progress(3, 4, "与现行名册比较")
     changes = _changes(store, body_id, planned.kind, Lines(found.units, found.people))
     return Draft(body_id, path, planned, found, on, report(found, on), changes)
-
-
-def accept(store: Store, actor: Actor, draft: Draft) -> int:
-    """Make the draft the body's roll. Refused as `accept_import` says."""
-    return store.do(actor, actions.accept_import, draft.body_id, draft.found, draft.on)
 
 
 def heading_at(sheet: Sheet, kind: RollKind, first: int) -> Mapping:

@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSplitter, QStackedWidget, QTabBar, QTabWidget, QWidget
 
 from consult_app.bodies import queries as bodies
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import area_words
-from consult_app.rolls.actions import roll_kind
+from consult_app.rolls.actions import accept_import, roll_kind
 from consult_app.rolls.difference import Difference
 from consult_app.rolls.headings import FIELD_WORDS, fields_of, guess
 from consult_app.rolls.plan import Plan
 from consult_app.rolls.rules import RollKind
 from ui.desk import Desk
 from ui.pages import Go
-from ui.pages.roll_import.draft import Draft, accept, account_words, again, begin, heading_at
+from ui.pages.roll_import.draft import Draft, account_words, again, begin, heading_at
 from ui.pages.roll_import.findings import Finding, Findings
 from ui.pages.roll_import.preview import SheetPreview
 from ui.task import Task
@@ -134,16 +134,17 @@ class RollImportPage(QWidget):
 
     def accept(self) -> None:
         """Make the draft the body's roll and go there."""
-        draft, store, actor = self.draft, self.desk.store, self.desk.actor
-        if draft is None:
+        if (draft := self.draft) is None:
             return
-        self.accept_button.allow("正在保存")
-        self.task = self.desk.work(
-            "正在保存名册",
-            lambda _task: accept(store, actor, draft),
-            lambda _id: self._accepted(draft),
-            failed=self.refresh,
-        )
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self.desk.do(accept_import, draft.body_id, draft.found, draft.on)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self.draft = None
+        self.refresh()
+        self.desk.say(f"已采用「{draft.path.name}」：{_outcome(draft)}。")
+        self.go("roll")
 
     def forget(self) -> None:
         """Put the file away; nothing was written."""
@@ -293,12 +294,6 @@ class RollImportPage(QWidget):
         self.draft = draft
         self.refresh()
 
-    def _accepted(self, draft: Draft) -> None:
-        self.draft = None
-        self.refresh()
-        self.desk.say(f"已采用「{draft.path.name}」：{_outcome(draft)}。")
-        self.go("roll")
-
     def _replan(self, planned: Plan) -> None:
         if (draft := self.draft) is not None:
             store, on = self.desk.store, self._on()
@@ -391,10 +386,9 @@ class RollImportPage(QWidget):
 
 
 def _outcome(draft: Draft) -> str:
-    """What accepting would do, in one phrase."""
+    """What was taken, in one phrase."""
     what = f"{draft.taken} 套" if draft.plan.kind is RollKind.OWNERS else f"{draft.taken} 人"
-    left = f"，{draft.rejected} 行未采用" if draft.rejected else "，没有遗漏的行"
-    return f"可采用 {what}{left}"
+    return f"{what}，{draft.rejected} 行未采用" if draft.rejected else what
 
 
 def _figure(value: Any) -> str:
