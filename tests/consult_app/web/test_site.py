@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from consult_app.audit import chain
 from consult_app.bodies.actions import add_body
 from consult_app.voting import actions, queries
 from consult_app.voting.choices import Channel
+from consult_app.voting.credentials import check_character
 from consult_app.web import vote as pages
 from consult_app.web.gate import MISSES, anyone
 from consult_app.web.site import PLACES, Place, Ungated, build
@@ -28,7 +31,7 @@ def path(vote, number=0):
 
 
 def key_of(page):
-    return re.search(r'name="key" value="(\w+)"', page.text)[1]
+    return re.findall(r'name="key" value="(\w+)"', page.text)[0]
 
 
 def voted(phone, where, choice="for", key="form"):
@@ -142,9 +145,7 @@ def test_a_wrong_code_stays_in_its_field(phone, vote):
 def unused_codes(vote, count):
     """Whole codes that no slip bears."""
     taken = {slip.human_code for slip in vote.slips}
-    found = (pages.normalised(f"{n:07d}") for n in range(1, 10_000))
-    from consult_app.voting.credentials import check_character
-
+    found = (f"{n:07d}" for n in range(1, 10_000))
     whole = (body + check_character(body) for body in found)
     return [code for code, _ in zip((c for c in whole if c not in taken), range(count), strict=False)]
 
@@ -175,7 +176,7 @@ def test_threat_27_hostile_words_stay_words(store, phone, tmp_path):
     estate.owners_roll(store, tmp_path, body)
     motion = store.do(
         SECRETARY, actions.draft_motion, estate.matter(store, body), title="题" + HOSTILE, items=["项" + HOSTILE],
-        rule_id="owners.ordinary", on=estate.DAY, closes_at=store.now() + estate.timedelta(hours=1),
+        rule_id="owners.ordinary", on=estate.DAY, closes_at=store.now() + timedelta(hours=1),
         legal_mode="binding",
     )  # fmt: skip
     store.do(SECRETARY, actions.freeze, motion)
@@ -203,7 +204,7 @@ def test_pages_need_no_script_and_nothing_from_elsewhere(phone, vote):
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert page.headers["cache-control"] == "no-store"
     assert len(page.content) < 6144
-    style = re.search(r"<style>(.*?)</style>", page.text, re.DOTALL)[1]
+    [style] = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
     assert not re.search(r":has\(|var\(|\bgap:|display:grid", style)
 
 
@@ -240,8 +241,6 @@ def test_no_form_makes_the_server_fail(phone, vote, fields):
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(min_size=1, max_size=40))
 def test_no_path_makes_the_server_fail(store, typed):
-    from urllib.parse import quote
-
     phone = Phone(build(store))
     for head in ("/V/", "/C/", "/"):
         assert phone.get(head + quote(typed, safe="")).status_code < 500
