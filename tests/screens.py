@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -33,6 +33,9 @@ SIZES = ((1366, 768), (1920, 1080))
 """The office laptop and the large monitor."""
 SCREENS = ((1920, 1080), (1024, 768))
 """16:9 and 4:3, for the big screen."""
+
+SETTLING = 320
+"""Milliseconds until a window has come to rest."""
 
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "screens"
 
@@ -117,8 +120,9 @@ def _grab(widget: QWidget, width: int, height: int) -> QImage:
     if not isinstance(widget, QDialog):
         widget.resize(width, height)
     widget.show()
-    for _ in range(4):  # layouts settle, watchers look, pictures load
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(60))
+    settled = QEventLoop()  # layouts settle, watchers look, the message bar slides in
+    QTimer.singleShot(SETTLING, settled.quit)
+    settled.exec()
     if (focused := QApplication.focusWidget()) is not None:
         focused.clearFocus()
     picture = widget.grab().toImage()

@@ -170,7 +170,8 @@ class Desk(QObject):
 
     def refuse(self, refused: Refused) -> None:
         """Say a refusal in the message bar."""
-        self.said.emit(Message(str(refused), "cinnabar"))
+        # not str(refused): Qt writes its own words before the message of what leaves an override
+        self.said.emit(Message(refused.text.format(**refused.facts), "cinnabar"))
 
     def stand_guard(self) -> None:
         """Catch here whatever leaves a slot: the window's one edge."""

@@ -7,6 +7,7 @@ from consult_app.documents import queries as documents
 from consult_app.proposals import queries as proposals
 from consult_app.rolls import listing
 from consult_app.rolls import queries as rolls
+from consult_app.rolls.pinyin import initials
 from ui.desk import Desk
 
 MOST = 20
@@ -36,8 +37,14 @@ def find(desk: Desk, text: str) -> list[Hit]:
 
 
 def _matters(desk: Desk, body_id: int, text: str) -> list[Hit]:
-    found = desk.ask(proposals.found, body_id, text, MOST)
-    return [Hit("议题", one.title, f"{one.number}　{one.step_name}", "matter", {"id": one.id}) for one in found]
+    words, letters = text.casefold(), text.casefold() if text.isascii() and text.isalpha() else ""
+    found = [
+        one
+        for one in desk.ask(proposals.proposals, body_id)
+        if words in f"{one.number}\n{one.title}\n{one.proposer}".casefold()
+        or (letters and letters in f"{initials(one.title)} {initials(one.proposer)}")
+    ]
+    return [Hit("议题", one.title, f"{one.number}　{one.step_name}", "matter", {"id": one.id}) for one in found[:MOST]]
 
 
 def _people(desk: Desk, body_id: int, text: str) -> list[Hit]:

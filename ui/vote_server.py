@@ -25,6 +25,11 @@ class VoteServer(QObject):
     @property
     def address(self) -> str:
         """Where phones reach it, as `192.168.31.20:8080`; empty when it is off."""
+        return str(self._child.address).removeprefix("http://") if self._child is not None else ""
+
+    @property
+    def url(self) -> str:
+        """What the slips' codes begin with, as `http://192.168.31.20:8080`; empty when it is off."""
         return str(self._child.address) if self._child is not None else ""
 
     def start(self, host: str | None = None, port: int | None = None) -> str:
@@ -47,7 +52,7 @@ class VoteServer(QObject):
             self.changed.emit()
 
     def _check(self) -> None:
-        if self._child is not None and not self._child.alive():
+        if self._child is not None and not self._child.alive:
             self._child = None
             self._look.stop()
             self.changed.emit()

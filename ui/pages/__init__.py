@@ -67,7 +67,6 @@ def make(name: str, desk: Desk, go: Callable[..., None]) -> QWidget:
         from ui.widgets.empty_state import EmptyState
 
         return EmptyState(page.name, "这一页还没有内容。")
-    maker = getattr(importlib.import_module(f"ui.pages.{page.module}"), page.maker)
-    made = maker(desk, go)
+    made = getattr(importlib.import_module(f"ui.pages.{page.module}"), page.maker)(desk, go)
     assert isinstance(made, QWidget)
     return made

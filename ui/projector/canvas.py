@@ -97,8 +97,8 @@ class Canvas:
         return self._height(QRectF(0, 0, width, 1), words, SMALLEST, flags, False)
 
     def code(self, box: QRectF, code: Code) -> None:
-        """A QR code in black on white with its quiet zone, in whole pixels."""
-        count = len(code) + 8
+        """A QR code in whole pixels; two modules of white around it, and the light ground is the rest of its quiet zone."""
+        count = len(code) + 4
         module = max(1, int(min(box.width(), box.height()) // count))
         side = module * count
         left, top = round(box.center().x() - side / 2), round(box.center().y() - side / 2)
@@ -108,7 +108,7 @@ class Canvas:
         for y, modules in enumerate(code):
             for x, dark in enumerate(modules):
                 if dark:
-                    painter.fillRect(left + (x + 4) * module, top + (y + 4) * module, module, module, QColor("black"))
+                    painter.fillRect(left + (x + 2) * module, top + (y + 2) * module, module, module, QColor("black"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
     def _height(self, box: QRectF, words: str, part: float, flags: int, medium: bool) -> float:

@@ -176,6 +176,7 @@ class Form(QWidget):
         field.setRange(least, most)
         field.setValue(value)
         field.setSuffix(f" {unit}" if unit else "")
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         field.valueChanged.connect(lambda: self._touched(name))
         self.add(name, label, field, field.value, field.setValue, note=note)
         return field
