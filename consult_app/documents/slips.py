@@ -1,4 +1,4 @@
-"""Voting slips: A4, four a page, to be cut apart; code, matter, boxes, signature, and a part to fold or tear off."""
+"""Voting slips: A4, four or three a page, to be cut apart; code, matter, boxes, signature, and a part to fold or tear off."""
 
 import io
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ from consult_app.kernel.errors import Refused
 
 _EDGE, _INSET, _PAD = 10 * MM, 5 * MM, 4 * MM  # from the sides of the sheet, from the cut, beside a column
 _BESIDE, _UNDER = False, True
-_TRIES = ((4, 1.0, _BESIDE), (2, 1.4, _UNDER), (2, 1.2, _UNDER), (2, 1.0, _BESIDE), (2, 1.0, _UNDER),
+_TRIES = ((4, 1.0, _BESIDE), (3, 1.1, _BESIDE), (3, 1.0, _BESIDE),
+          (2, 1.4, _UNDER), (2, 1.2, _UNDER), (2, 1.0, _BESIDE), (2, 1.0, _UNDER),
           (1, 1.4, _UNDER), (1, 1.2, _UNDER), (1, 1.0, _BESIDE), (1, 1.0, _UNDER))  # fmt: skip
 _LARGE_TRIES = ((2, 1.5, _UNDER), (2, 1.35, _UNDER), (1, 1.5, _UNDER), (1, 1.35, _UNDER), (1, 1.2, _UNDER))
 """Slips a page, the scale of their type, and whether the boxes stand beside or under their item: the first that fits."""
@@ -117,7 +118,7 @@ class _Plan:
 
 
 def slips_pdf(slips: Sequence[SlipFace], sheet: SlipSheet, *, large: bool = False) -> bytes:
-    """The slips as PDF: four a page, or two or one where the items need it; `large` prints at most two, in large type.
+    """The slips as PDF: four a page, or three, two or one where the items need it; `large` prints at most two, in large type.
 
     Refuses (`MissingGlyphs`, `SlipTooSmall`). The same arguments give the same bytes.
     """

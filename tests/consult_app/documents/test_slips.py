@@ -120,3 +120,10 @@ def test_filled_ballot_names_voter_and_choice_and_can_be_ticked_off() -> None:
     assert codes(pdf) == sorted(ballot.scan for ballot in ballots)
     assert text(pdf).count("王䶮") == 7
     assert text(pdf).count("业主签名") == 7
+
+
+def test_three_slips_a_page_where_the_matter_takes_two_lines() -> None:
+    matter = "使用维修资金 186,000 元更换地下室消防水泵"
+    pdf = pypdfium2.PdfDocument(slips_pdf([face(number) for number in range(1, 7)], sheet(matter, matter)))
+    assert len(pdf) == 2
+    assert len(codes(pdf)) == 6
