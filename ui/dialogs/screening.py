@@ -86,7 +86,7 @@ class Screening(FormSheet):
         if self.rule.item.isVisibleTo(self) and not chosen["item"]:
             raise NotChosen(what="民法典规定的事项", field="item")
         participants = [line.strip() for line in self.form.values("participants")["participants"].splitlines()]
-        flags = {Flag.COMMITTEE_CHANGED: bool(self.form.values().get("committee_changed"))}
+        flags: dict[str, bool] = {Flag.COMMITTEE_CHANGED: bool(self.form.values().get("committee_changed"))}
         self.desk.do(
             screen,
             self.matter.id,

@@ -1,6 +1,7 @@
 """议题: the list of matters, by what is under way, late, ended or all."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -30,7 +31,7 @@ class MattersPage(QWidget):
         self.desk, self.go = desk, go
         self.lines: tuple[ProposalLine, ...] = ()
         self.shown = "running"
-        self.tabs = {name: Button(words, lambda name=name: self._turn(name), "tab") for name, words in _TABS}
+        self.tabs = {name: Button(words, partial(self._turn, name), "tab") for name, words in _TABS}
         for tab in self.tabs.values():
             tab.setCheckable(True)
         self.search = QLineEdit()
@@ -109,7 +110,7 @@ class MattersPage(QWidget):
             return EmptyState("还没有议事主体", "先建立业主大会、村民会议或居民议事会，再登记议题。", icon="users",
                               action="建立议事主体", act=add)  # fmt: skip
         if not self.lines:
-            note = "居民提出的事项，点右上角的「登记议题」登记在册，从这里开始一步一步办到底。"
+            note = "把居民提出的事项登记在册，从这里一步一步办到底。"
             return EmptyState("还没有议题", note, icon="file-text")
         return EmptyState(_NONE[self.shown], icon="check")
 
@@ -123,12 +124,12 @@ class MattersPage(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("编号", lambda line: line.number, 11),
-            Column("议题", lambda line: line.title, 36, search=lambda line: f"{line.title} {initials(line.title)}"),
-            Column("步骤", _step, 12, sort=lambda line: (not line.is_running, line.ordinal), tone=_step_tone),
-            Column("期限", self._due, 12, sort=lambda line: (line.due_on is None, line.due_on or line.registered_at.date()), tone=self._tone),
-            Column("议事平台", lambda line: line.venue, 18),
-            Column("办理人", lambda line: line.responsible if line.is_running else "", 26),
+            Column("编号", lambda line: line.number, 9),
+            Column("议题", lambda line: line.title, 30, search=lambda line: f"{line.title} {initials(line.title)}"),
+            Column("步骤", _step, 8, sort=lambda line: (not line.is_running, line.ordinal), tone=_step_tone),
+            Column("期限", self._due, 8, sort=lambda line: (line.due_on is None, line.due_on or line.registered_at.date()), tone=self._tone),
+            Column("议事平台", lambda line: line.venue, 12),
+            Column("办理人", lambda line: line.responsible if line.is_running else "", 20),
             Column("提议人", lambda line: line.proposer, 14, search=lambda line: f"{line.proposer} {initials(line.proposer)}"),
             Column("来源", lambda line: SOURCE_WORDS[Source(line.source)], 12),
             Column("登记日期", lambda line: short_day(legal_day(line.registered_at)), 10, sort=lambda line: line.registered_at),
