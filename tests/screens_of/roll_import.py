@@ -47,7 +47,7 @@ def many(stage: Stage) -> QWidget:
 def problem(stage: Stage) -> QWidget:
     window = many(stage)
     page = window.page()
-    page.problems.setCurrentIndex(page.problems.found.index(3))
+    page.results.problems.setCurrentIndex(page.results.problems.found.index(3))
     return window
 
 
@@ -70,7 +70,7 @@ def difference(stage: Stage) -> QWidget:
     )
     stage.do(accept_import, body, replace(found, units=units), date(2026, 10, 1))
     window = _window(stage, path=str(path))
-    window.page().findings.setCurrentIndex(2)
+    window.page().results.setCurrentIndex(2)
     return window
 
 

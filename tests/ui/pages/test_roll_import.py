@@ -89,7 +89,7 @@ def test_accepting_writes_the_roll_and_goes_to_it(page, qtbot, desk, went):
 
 def test_every_line_of_the_sheet_is_accounted_for(page, qtbot):
     owners_small(page, qtbot)
-    words = page.sheet_words.text()
+    words = page.sheets.words.text()
     assert words.startswith("共 122 行 ＝ 采用 109 ＋ 未采用 9")
     figures = [int(part.split()[-1]) for part in words.split("＝")[1].split("＋")]
     assert sum(figures) == 122
@@ -97,26 +97,26 @@ def test_every_line_of_the_sheet_is_accounted_for(page, qtbot):
 
 def test_a_problem_leads_to_its_row(page, qtbot):
     owners_small(page, qtbot)
-    page.problems.setCurrentIndex(page.problems.found.index(3))
-    index = page.preview.currentIndex()
+    page.results.problems.setCurrentIndex(page.results.problems.found.index(3))
+    index = page.sheets.preview.currentIndex()
     assert (index.row() + 1, index.column()) == (116, 3)
     assert "八十九" in index.data()
 
 
 def test_sheets_that_are_left_say_why(page, qtbot):
     owners_small(page, qtbot)
-    assert [page.sheets.tabText(place) for place in range(3)] == ["Sheet1", "地下车位（不读取）", "说明（不读取）"]
-    page.sheets.setCurrentIndex(1)
-    assert "车位是否计入由议事规则约定" in page.sheet_words.text()
+    assert [page.sheets.tabs.tabText(place) for place in range(3)] == ["Sheet1", "地下车位（不读取）", "说明（不读取）"]
+    page.sheets.tabs.setCurrentIndex(1)
+    assert "车位是否计入由议事规则约定" in page.sheets.words.text()
 
 
 def test_a_left_sheet_can_be_read_after_all_and_left_again(page, qtbot):
     owners_small(page, qtbot)
-    page.sheets.setCurrentIndex(1)
-    page.sheet_button.click()
+    page.sheets.tabs.setCurrentIndex(1)
+    page.sheets.button.click()
     settle(qtbot, page)
     assert page.draft.sheet("地下车位").mapping is not None
-    page.sheet_button.click()
+    page.sheets.button.click()
     settle(qtbot, page)
     assert page.draft.sheet("地下车位").mapping is None
     assert page.draft.report["units"] == 109
@@ -131,22 +131,53 @@ def test_a_column_guessed_wrongly_is_corrected_over_the_preview(page, qtbot, tmp
     )
     take(page, qtbot, path)
     assert page.draft.report["total_area"] == "160.00"
-    choice = page.preview.header.choices[3]
+    choice = page.sheets.preview.header.choices[3]
     choice.setCurrentIndex(choice.findData(Field.AREA))
     choice.activated.emit(choice.currentIndex())
     settle(qtbot, page)
     assert page.draft.report["total_area"] == "182.00"
-    assert page.preview.header.choices[2].currentData() is None
+    assert page.sheets.preview.header.choices[2].currentData() is None
 
 
 def test_a_column_taken_away_says_what_is_lacking(page, qtbot, tmp_path):
     path = written(tmp_path / "roll.xlsx", ("房号", "业主姓名", "面积"), ("1-1-101", "测试甲", 80))
     take(page, qtbot, path)
-    page.preview.header.choices[2].setCurrentIndex(0)
-    page.preview.header.choices[2].activated.emit(0)
+    page.sheets.preview.header.choices[2].setCurrentIndex(0)
+    page.sheets.preview.header.choices[2].activated.emit(0)
     settle(qtbot, page)
     assert not page.accept_button.isEnabled()
     assert page.accept_button.toolTip() == "没有可以采用的行"
+
+
+def test_corrections_made_quickly_one_after_another_all_hold(page, qtbot, tmp_path):
+    path = written(
+        tmp_path / "roll.xlsx", ("房号", "业主姓名", "面积", "甲", "乙"), ("1-1-101", "测试甲", 80, 90.5, "13900000000")
+    )
+    take(page, qtbot, path)
+    for at, field in ((3, Field.AREA), (4, Field.PHONE)):
+        choice = page.sheets.preview.header.choices[at]
+        choice.setCurrentIndex(choice.findData(field))
+        choice.activated.emit(choice.currentIndex())
+    settle(qtbot, page)
+    assert [(unit.area, unit.phone) for unit in page.draft.found.units] == [(9050, "13900000000")]
+
+
+def test_a_cancelled_reading_leaves_what_was_read_before(page, qtbot):
+    owners_small(page, qtbot)
+    page.sheets.mapped.emit("Sheet1", 3, None)
+    page.task.cancel()
+    settle(qtbot, page)
+    assert page.draft.report["units"] == 109
+    assert page.wanted is page.draft.plan
+    assert page.sheets.preview.header.choices[3].currentData() == Field.AREA
+
+
+def test_no_sheet_at_all_may_be_read_but_not_accepted(page, qtbot):
+    owners_small(page, qtbot)
+    page.sheets.button.click()
+    settle(qtbot, page)
+    assert page.draft.taken == 0
+    assert not page.accept_button.isEnabled()
 
 
 def test_another_row_can_be_named_the_heading(page, qtbot, tmp_path):
@@ -158,7 +189,7 @@ def test_another_row_can_be_named_the_heading(page, qtbot, tmp_path):
         ("1-1-102", "测试乙", 90),
     )
     take(page, qtbot, path)
-    page.preview.headed.emit(2)
+    page.sheets.preview.headed.emit(2)
     settle(qtbot, page)
     assert [unit.room for unit in page.draft.found.units] == ["102"]
 
@@ -197,13 +228,13 @@ def test_a_second_import_shows_what_differs(page, qtbot, desk, owners_body):
     shorter = type(found)(**{**vars(found), "units": found.units[2:]})
     adopt(desk, owners_body, shorter)
     owners_small(page, qtbot)
-    assert page.findings.tabText(2) == "与现行名册的差别 2"
-    assert [change[0] for change in page.changes.rows.shown] == ["新增", "新增"]
+    assert page.results.tabText(2) == "与现行名册的差别 2"
+    assert [change[0] for change in page.results.changes.rows.shown] == ["新增", "新增"]
 
 
 def test_a_first_import_has_no_difference_to_show(page, qtbot):
     owners_small(page, qtbot)
-    assert not page.findings.isTabVisible(2)
+    assert not page.results.isTabVisible(2)
 
 
 def test_a_dropped_file_is_read(page, qtbot):

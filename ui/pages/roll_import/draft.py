@@ -44,7 +44,7 @@ class Draft:
 
     def sheet(self, name: str) -> SheetPlan:
         """One sheet and how it is read."""
-        return next(found for found in self.plan.sheets if found.sheet.name == name)
+        return sheet_of(self.plan, name)
 
     def count(self, name: str) -> LineCount | None:
         """The account of one sheet; None when it is left."""
@@ -72,6 +72,19 @@ def again(store: Store, body_id: int, path: Path, planned: Plan, on: date, task:
     task.progress(3, 4, "与现行名册比较")
     changes = _changes(store, body_id, planned.kind, Lines(found.units, found.people))
     return Draft(body_id, path, planned, found, on, report(found, on), changes)
+
+
+def sheet_of(planned: Plan, name: str) -> SheetPlan:
+    """One sheet of a plan by its name."""
+    return next(found for found in planned.sheets if found.sheet.name == name)
+
+
+def likely_heading(sheet: Sheet, kind: RollKind) -> Mapping:
+    """The mapping of a sheet that is to be read after all: as guessed, else from its first row with two filled cells."""
+    if (found := guess(sheet, kind)) is not None:
+        return found
+    first = next((at for at, cells in enumerate(sheet.rows[:30]) if sum(cell != "" for cell in cells) > 1), 0)
+    return heading_at(sheet, kind, first)
 
 
 def heading_at(sheet: Sheet, kind: RollKind, first: int) -> Mapping:
