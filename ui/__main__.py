@@ -23,18 +23,29 @@ def run(settings: Settings, quit_after_paint: bool = False) -> int:
     0 closed by the user, 2 refused (said in a page of its own). `quit_after_paint` ends after the first painted frame.
     """
     application = start_qt()
+    place: Settings | None = settings
+    while place is not None:
+        try:
+            left, next_place = _session(application, place, quit_after_paint)
+        except Refused as refused:
+            return _refuse(application, refused, quit_after_paint)
+        place = (next_place or settings) if left else None
+    return 0
+
+
+def _session(application: QApplication, settings: Settings, quit_after_paint: bool) -> tuple[bool, Settings | None]:
+    """One window on one data folder; whether it was left for other data, and which (None: the real ones)."""
     memory = Memory(settings.data / "window.json")
     theme.dress(application, _points(memory))
+    app = open_app(settings)
     try:
-        app = open_app(settings)
         lock = lock_desk(settings)
-    except Refused as refused:
-        return _refuse(application, refused, quit_after_paint)
-    try:
-        return _show(application, app, memory, quit_after_paint)
+        try:
+            return _show(application, app, memory, quit_after_paint)
+        finally:
+            lock.release()
     finally:
         app.close()
-        lock.release()
 
 
 def start_qt() -> QApplication:
@@ -53,7 +64,7 @@ def start_qt() -> QApplication:
     return application
 
 
-def _show(application: QApplication, app: App, memory: Memory, quit_after_paint: bool) -> int:
+def _show(application: QApplication, app: App, memory: Memory, quit_after_paint: bool) -> tuple[bool, Settings | None]:
     desk = Desk(app, memory)
     desk.stand_guard()
     window = Window(desk)
@@ -61,10 +72,10 @@ def _show(application: QApplication, app: App, memory: Memory, quit_after_paint:
     if quit_after_paint:
         window.painted.connect(lambda: QTimer.singleShot(0, application.quit))
     window.show()
-    code = application.exec()
+    application.exec()
     desk.close()
     window.deleteLater()
-    return code
+    return window.left, window.next
 
 
 def _refuse(application: QApplication, refused: Refused, quit_after_paint: bool) -> int:

@@ -9,6 +9,7 @@ from consult_app.bodies import queries
 from consult_app.bodies.rules import KIND_WORDS, LEVEL_WORDS
 from ui.desk import Desk
 from ui.search import SearchBox
+from ui.widgets.button import quiet
 from ui.widgets.chip import Chip
 from ui.widgets.layout import row
 
@@ -28,9 +29,11 @@ class TopBar(QWidget):
         self.menu = QMenu(self.switch)
         self.switch.setMenu(self.menu)
         self.practice = Chip("练习数据，可以随意尝试", "amber")
+        self.back = quiet("返回正式数据")
         self.practice.hide()
+        self.back.hide()
         self.search = SearchBox(desk, go)
-        self.setLayout(row(self.switch, self.practice, None, self.search, gap=12, margins=(16, 8, 24, 9)))
+        self.setLayout(row(self.switch, self.practice, self.back, None, self.search, gap=12, margins=(16, 8, 24, 9)))
         desk.watch(self.refresh, "body.", "venue.")
         desk.turned.connect(self.refresh)
 
@@ -42,6 +45,7 @@ class TopBar(QWidget):
             return
         self.menu.clear()
         self.switch.setText("还没有议事主体  ▾")
+        self.switch.setAccessibleName("还没有议事主体")
         for body in bodies:
             chosen = body.id == self.desk.body_id
             entry = self.menu.addAction(f"{body.name}（{KIND_WORDS[body.kind]}）")

@@ -7,7 +7,8 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from consult_app.proposals import queries as proposals
-from ui import pages, theme
+from consult_app.settings import Settings
+from ui import pages, practice, theme
 from ui.desk import Desk
 from ui.rail import Rail
 from ui.status_line import StatusLine
@@ -36,6 +37,12 @@ class Window(QWidget):
         self.place: tuple[str, dict[str, Any]] = ("home", {})
         self._past: list[tuple[str, dict[str, Any]]] = []
         self._has_painted = False
+        self.left = False
+        self.next: Settings | None = None
+        self.practising = practice.is_practice(desk.app.settings)
+        self.top.practice.setVisible(self.practising)
+        self.top.back.setVisible(self.practising)
+        self.top.back.clicked.connect(lambda: self.leave_for(None))
         right = column(self.top, self.message, self.busy, self.stack, self.status, gap=0)
         right.setStretch(3, 1)
         self.setLayout(row(self.rail, right, gap=0))
@@ -86,6 +93,17 @@ class Window(QWidget):
         from ui.dialogs.add_body import AddBody
 
         AddBody(self.desk, self).open()
+
+    def practise(self) -> None:
+        """Go to the practice data; they are made at the first time."""
+        settings, now = self.desk.app.settings, self.desk.now
+        self.desk.work("正在准备示例数据", lambda task: practice.prepare(settings, now), self.leave_for)
+
+    def leave_for(self, settings: Settings | None) -> None:
+        """Close this window; `run` opens one on other data, or on the real ones again (None)."""
+        self.next = settings
+        self.left = True
+        self.close()
 
     def _open(self, name: str, place: dict[str, Any]) -> None:
         if name not in self.made:

@@ -1,12 +1,15 @@
 """The window: rail, navigation, message bar, font size, body switcher, start and refused start."""
 
+import sqlite3
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from consult_app.app import lock_desk
 from consult_app.bodies.actions import add_body
-from ui.__main__ import run
 from ui.desk import Message
 from ui.dialogs.add_body import AddBody
 from ui.dialogs.refused_start import RefusedStart
@@ -117,15 +120,30 @@ def test_search_finds_a_matter_by_pinyin(qtbot, window, desk):
     assert window.place[0] == "matter"
 
 
-def test_the_window_opens_and_ends_after_its_first_frame(qtbot, folder):
-    assert run(folder, quit_after_paint=True) == 0
+def started(folder):
+    command = [sys.executable, "-m", "consult_app", "--data", str(folder.data), "desk", "--quit-after-paint"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_a_second_window_on_the_same_data_is_refused(qtbot, app, folder, capsys):
+def test_the_window_opens_and_ends_after_its_first_frame(folder):
+    ended = started(folder)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_a_second_window_on_the_same_data_is_refused(app, folder):
     lock = lock_desk(folder)
-    assert run(folder, quit_after_paint=True) == 2
+    ended = started(folder)
     lock.release()
-    assert "另一个窗口" in capsys.readouterr().err
+    assert ended.returncode == 2
+    assert "另一个窗口" in ended.stderr
+
+
+def test_data_of_a_newer_version_are_refused(app, folder):
+    with sqlite3.connect(folder.database_file) as database:
+        database.execute("update alembic_version set version_num = '9999'")
+    ended = started(folder)
+    assert ended.returncode == 2
+    assert "更新版本" in ended.stderr
 
 
 def test_a_refused_start_says_why(qtbot):

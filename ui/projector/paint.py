@@ -1,10 +1,10 @@
 """Paint a scene: pure functions from a scene to a picture, the same for the screen and for an image."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ui import theme
-from ui.projector import scenes
+from ui.projector import drawings, scenes
 from ui.projector.canvas import CENTRE, LEFT, RIGHT, SMALLEST, Canvas
 from ui.widgets.turnout_bar import Share, paint_bar
 
@@ -148,12 +148,12 @@ def _how_to_vote(canvas: Canvas, scene: scenes.HowToVote) -> None:
     rest = field.adjusted(first.width() + gap, 0, 0, 0)
     tall = (rest.height() - gap) / 2
     steps = (
-        (_draw_slip, "② 扫自己的选票", "选票只归本人，不要给别人看"),
-        (_draw_tick, "③ 核对后确认", "看到“已收到您的投票”才算投完"),
+        (drawings.slip, "② 扫自己的选票", "选票只归本人，不要给别人看"),
+        (drawings.tick, "③ 核对后确认", "看到“已收到您的投票”才算投完"),
     )
     for place, (draw, words, note) in enumerate(steps):
         card = QRectF(rest.left(), rest.top() + place * (tall + gap), rest.width(), tall)
-        _sheet(canvas, card)
+        drawings.sheet(canvas, card)
         side = min(tall * 0.95, card.width() * 0.28)
         draw(canvas, QRectF(card.left() + gap * 0.7, card.top(), side, tall))
         beside = card.adjusted(side + gap * 1.4, 0, -gap * 0.6, 0)
@@ -165,98 +165,18 @@ def _how_to_vote(canvas: Canvas, scene: scenes.HowToVote) -> None:
 
 
 def _first_step(canvas: Canvas, card: QRectF, scene: scenes.HowToVote) -> None:
-    _sheet(canvas, card)
+    drawings.sheet(canvas, card)
     line, gap = canvas.size(SMALLEST * 1.5), canvas.size(0.02)
     inside = card.adjusted(gap, gap, -gap, -gap)
     drawing = inside.adjusted(0, -gap * 0.5, 0, -2.1 * line)
     if scene.code is not None:
         canvas.code(drawing, scene.code)
     else:
-        _draw_phone(canvas, drawing)
+        drawings.phone(canvas, drawing)
     words = "① 连接会场网络" if scene.network else "① 打开手机扫一扫"
     under = QRectF(inside.left(), drawing.bottom(), inside.width(), line * 1.1)
     canvas.line(under, words, 1 / 18, align=CENTRE, medium=True)
     canvas.line(under.translated(0, line * 1.1), scene.network or "微信、浏览器都可以", SMALLEST, theme.MUTED, CENTRE)
-
-
-def _sheet(canvas: Canvas, box: QRectF) -> None:
-    canvas.painter.setPen(QPen(QColor(theme.LINE), 2))
-    canvas.painter.setBrush(QColor("white"))
-    canvas.painter.drawRoundedRect(box, canvas.size(0.012), canvas.size(0.012))
-
-
-def _draw_phone(canvas: Canvas, box: QRectF) -> None:
-    tall = min(box.height() * 0.86, box.width() * 1.3)
-    phone = QRectF(0, 0, tall * 0.54, tall)
-    phone.moveCenter(box.center())
-    canvas.painter.setPen(QPen(QColor(theme.INK), canvas.size(0.006)))
-    canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
-    canvas.painter.drawRoundedRect(phone, tall * 0.07, tall * 0.07)
-    frame = phone.adjusted(tall * 0.1, tall * 0.26, -tall * 0.1, -tall * 0.4)
-    _corners(canvas, frame)
-
-
-def _draw_slip(canvas: Canvas, box: QRectF) -> None:
-    wide = min(box.width() * 0.92, box.height() * 1.5)
-    slip = QRectF(0, 0, wide, wide * 0.6)
-    slip.moveCenter(box.center())
-    painter = canvas.painter
-    painter.setPen(QPen(QColor(theme.INK), canvas.size(0.004), Qt.PenStyle.DashLine))
-    painter.setBrush(QColor("#FFFEFB"))
-    painter.drawRect(slip)
-    code = QRectF(slip.left() + wide * 0.06, slip.top() + wide * 0.09, wide * 0.34, wide * 0.34)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for y in range(9):
-        for x in range(9):
-            corner = (x < 3 and y < 3) or (x > 5 and y < 3) or (x < 3 and y > 5)
-            if (corner and not (x % 6 == 1 and y % 6 == 1)) or (not corner and (x * 5 + y * 3 + x * y) % 4 < 2):
-                painter.fillRect(
-                    QRectF(
-                        code.left() + x * code.width() / 9,
-                        code.top() + y * code.height() / 9,
-                        code.width() / 9 + 0.5,
-                        code.height() / 9 + 0.5,
-                    ),
-                    QColor(theme.INK),
-                )
-    painter.setPen(QPen(QColor(theme.EDGE), canvas.size(0.008), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    for place, part in enumerate((0.42, 0.36, 0.4, 0.26)):
-        y = code.top() + wide * (0.03 + 0.095 * place)
-        painter.drawLine(QPointF(code.right() + wide * 0.08, y), QPointF(code.right() + wide * (0.08 + part), y))
-    _corners(canvas, code.adjusted(-wide * 0.03, -wide * 0.03, wide * 0.03, wide * 0.03))
-
-
-def _draw_tick(canvas: Canvas, box: QRectF) -> None:
-    side = min(box.width(), box.height()) * 0.62
-    disc = QRectF(0, 0, side, side)
-    disc.moveCenter(box.center())
-    canvas.painter.setPen(Qt.PenStyle.NoPen)
-    canvas.painter.setBrush(QColor(theme.PINE))
-    canvas.painter.drawEllipse(disc)
-    canvas.painter.setPen(
-        QPen(QColor("white"), side * 0.09, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    )
-    x, y = disc.left(), disc.top()
-    canvas.painter.drawPolyline(
-        [
-            QPointF(x + side * 0.28, y + side * 0.53),
-            QPointF(x + side * 0.44, y + side * 0.69),
-            QPointF(x + side * 0.73, y + side * 0.35),
-        ]
-    )
-
-
-def _corners(canvas: Canvas, box: QRectF) -> None:
-    canvas.painter.setPen(QPen(QColor(theme.PINE), canvas.size(0.007), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    arm = box.width() * 0.22
-    for corner, right, down in (
-        (box.topLeft(), 1, 1),
-        (box.topRight(), -1, 1),
-        (box.bottomLeft(), 1, -1),
-        (box.bottomRight(), -1, -1),
-    ):
-        canvas.painter.drawLine(corner, QPointF(corner.x() + right * arm, corner.y()))
-        canvas.painter.drawLine(corner, QPointF(corner.x(), corner.y() + down * arm))
 
 
 def _voting(canvas: Canvas, scene: scenes.Voting) -> None:
@@ -288,7 +208,7 @@ def _side(canvas: Canvas, box: QRectF, scene: scenes.Voting) -> None:
     if scene.code is not None:
         canvas.code(square, scene.code)
     else:
-        _draw_phone(canvas, square)
+        drawings.phone(canvas, square)
     words = (
         ("① 连接会场网络", SMALLEST, False),
         (scene.network, 1 / 18, True),

@@ -1,6 +1,7 @@
 """Choose or drop files: pictures, scans, rolls."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -71,7 +72,7 @@ class FilePicker(QFrame):
         clear(self.list)
         for path in self.paths:
             name = OneLine(path.name)
-            line = row(name, quiet("移除", lambda path=path: self.drop(path)), gap=8)
+            line = row(name, quiet("移除", partial(self.drop, path)), gap=8)
             line.setStretch(0, 1)
             self.list.addLayout(line)
 
