@@ -54,7 +54,7 @@ def faults(stage: Stage) -> QWidget:
         entry = stage.store.ask(unit_entry, unit.id)
         stage.do(change_unit, unit.id, replace(entry, status="unknown"), "交付情况待核")
     window = _window(stage)
-    window.page()._show_faults()
+    window.page().sifting.choose_faults()
     return window
 
 

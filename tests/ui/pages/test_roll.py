@@ -46,8 +46,8 @@ def shown(page):
 
 
 def look_for(page, qtbot, words):
-    page.search.setText(words)
-    qtbot.waitUntil(lambda: not page._search_wait.isActive())
+    page.sifting.search.setText(words)
+    qtbot.waitUntil(lambda: not page.sifting.wait.isActive())
 
 
 def open_place(page, place):
@@ -82,7 +82,7 @@ def test_without_a_roll_a_dropped_file_goes_to_the_import(page, desk, went, owne
 
 def test_the_summary_counts_units_area_and_heads(owners):
     assert owners.facts_words.text() == "109 套 · 11,805.86 ㎡ · 业主 100 人"
-    words = [button.text() for button in owners.pill_group.buttons()]
+    words = [button.text() for button in owners.sifting.pills.buttons()]
     assert words == ["全部 109", "共有 26", "一人多套 10", "建设单位 5", "商业 7"]
 
 
@@ -117,9 +117,9 @@ def test_a_full_phone_finds_its_line_though_masked(owners, qtbot):
 
 
 def test_pills_and_building_sift_together(owners):
-    owners._choose_sieve(1)
-    owners.parts.setCurrentIndex(owners.parts.findData("1"))
-    owners._sift()
+    owners.sifting.choose(1)
+    owners.sifting.parts.setCurrentIndex(owners.sifting.parts.findData("1"))
+    owners.sifting.sifted.emit()
     assert owners.table.rows.shown
     assert all(len(line.line.persons) > 1 and line.line.building == "1" for line in owners.table.rows.shown)
 
@@ -199,6 +199,7 @@ def test_a_struck_line_leaves_the_roll(owners, desk):
     sheet.action_button.click()
     desk.look()
     assert len(owners.view.rows) == 108
+    assert not owners.panel.isVisible()
     assert "1号楼1单元102" not in shown(owners)
 
 
@@ -211,7 +212,7 @@ def test_a_line_that_bars_a_freeze_is_pointed_out(page, desk, owners_body):
     )
     page.show_for()
     assert page.warning.isVisible()
-    page._show_faults()
+    page.sifting.choose_faults()
     assert [line.fault for line in page.table.rows.shown] == ["1号楼1单元101缺少交付情况"]
 
 
@@ -229,20 +230,20 @@ def namesakes(page, desk, owners_body):
 
 
 def test_namesakes_are_proposed_never_joined_by_themselves(namesakes):
-    assert len(namesakes._waiting(namesakes.view)) == 1
+    assert len(namesakes.same.waiting(namesakes.view)) == 1
     assert namesakes.same_button.text() == "回到名册"
     assert namesakes.view.proposals[0].name == "测试甲"
 
 
 def test_joining_makes_one_head_and_can_be_undone(namesakes, desk):
     heads = len(namesakes.view.heads)
-    namesakes._join(namesakes.view.proposals[0])
+    namesakes.same.join(namesakes.view.proposals[0])
     sheet_of(namesakes, JoinSheet).action_button.click()
     desk.look()
     assert len(namesakes.view.heads) == heads - 1
-    assert not namesakes._waiting(namesakes.view)
+    assert not namesakes.same.waiting(namesakes.view)
     joining = desk.ask(queries.joinings, namesakes.view.roll.id)[0]
-    namesakes._separate(joining)
+    namesakes.same.separate(joining)
     sheet = sheet_of(namesakes, SeparateSheet)
     sheet.form.fill(reason="两位同名业主")
     sheet.action_button.click()
@@ -252,7 +253,7 @@ def test_joining_makes_one_head_and_can_be_undone(namesakes, desk):
 
 def test_a_joining_is_undone_from_the_message(namesakes, desk):
     heads = len(namesakes.view.heads)
-    namesakes._join(namesakes.view.proposals[0])
+    namesakes.same.join(namesakes.view.proposals[0])
     sheet_of(namesakes, JoinSheet).action_button.click()
     desk.heard[-1].act()
     desk.look()
@@ -260,11 +261,11 @@ def test_a_joining_is_undone_from_the_message(namesakes, desk):
 
 
 def test_kept_apart_is_not_asked_again(namesakes, desk):
-    namesakes._keep_apart(namesakes.view.proposals[0])
-    assert not namesakes._waiting(namesakes.view)
+    namesakes.same.keep_apart(namesakes.view, namesakes.view.proposals[0])
+    assert not namesakes.same.waiting(namesakes.view)
     assert "仍按两人计票" in last_words(desk)
     desk.heard[-1].act()
-    assert len(namesakes._waiting(namesakes.view)) == 1
+    assert len(namesakes.same.waiting(namesakes.view)) == 1
 
 
 def test_ten_thousand_lines_open_whole(page, desk, owners_body, qtbot):
@@ -297,7 +298,7 @@ def test_a_village_lists_people_with_age_and_household(page, desk, village_body)
     adopt(desk, village_body, sample("village.xlsx", RollKind.PEOPLE))
     page.show_for()
     assert page.facts_words.text() == "1,070 人 · 318 户"
-    page._choose_sieve(2)
+    page.sifting.choose(2)
     assert len(page.table.rows.shown) == 31
     page._open(page.table.rows.shown[0].id)
     assert page.panel.isVisible()
@@ -318,6 +319,24 @@ def test_an_older_roll_is_shown_but_not_corrected(owners, desk, owners_body):
     assert owners.superseded.isVisible()
     owners._open(owners.table.rows.shown[0].id)
     assert not owners.panel.correct_button.isVisible()
+
+
+def test_an_older_roll_takes_no_new_line(owners, desk, owners_body):
+    old = current(desk).id
+    adopt(desk, owners_body, sample("owners-small.xlsx"), date(2026, 12, 1))
+    owners.show_for(roll=old)
+    owners.add()
+    assert not owners.findChildren(UnitSheet)
+    assert "只能查看" in last_words(desk)
+
+
+def test_a_line_found_elsewhere_is_opened_whatever_was_sifted(owners, qtbot):
+    owners.sifting.choose(4)
+    look_for(owners, qtbot, "不存在")
+    line = owners.view.rows[7]
+    owners.show_for(line=line.id)
+    assert owners.panel.title.text() == line.line.place
+    assert owners.table.current().id == line.id
 
 
 def test_the_vote_column_is_hidden_without_a_vote(owners):

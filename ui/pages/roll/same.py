@@ -1,14 +1,17 @@
 """同一人: pairs of lines that may be one person, with the evidence side by side; a human decides, and can undo."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from consult_app.kernel.text import moment_words
 from consult_app.rolls.joins import Proposal
 from consult_app.rolls.masking import masked_id
-from consult_app.rolls.queries import JoinFacts
+from consult_app.rolls.queries import JoinFacts, joinings
 from consult_app.rolls.rules import Person
+from ui.desk import Desk
+from ui.dialogs.roll_join import JoinSheet, SeparateSheet
 from ui.pages.roll.table import Lens
 from ui.pages.roll.view import PersonRow, UnitRow, View
 from ui.widgets.button import plain, quiet
@@ -22,27 +25,32 @@ MOST = 40
 
 
 class SamePersons(QWidget):
-    """`show_pairs(...)`; the callables decide a pair one way or the other, and undo a joining."""
+    """`show_view(...)` the pairs of a roll; `decided` when the user has told that a pair are two people."""
 
-    def __init__(
-        self,
-        lens: Lens,
-        join: Callable[[Proposal], object],
-        keep_apart: Callable[[Proposal], object],
-        separate: Callable[[JoinFacts], object],
-    ) -> None:
+    decided = Signal()
+
+    def __init__(self, desk: Desk, lens: Lens) -> None:
         super().__init__()
-        self._lens, self._join, self._keep_apart, self._separate = lens, join, keep_apart, separate
-        self.pairs, self.joined = column(gap=12), column(gap=8)
+        self.desk, self._lens = desk, lens
+        self.pairs, self.standing = column(gap=12), column(gap=8)
         self.phones: list[tuple[Words, list[str]]] = []
-        self.setLayout(column(scrolling(column(self.pairs, self.joined, None, gap=16), (0, 0, 8, 16)), gap=0))
+        self.setLayout(column(scrolling(column(self.pairs, self.standing, None, gap=16), (0, 0, 8, 16)), gap=0))
 
-    def show_pairs(self, view: View, waiting: Sequence[Proposal], joined: Sequence[JoinFacts]) -> None:
-        """Show the pairs that wait for a decision, and the joinings that stand."""
+    def waiting(self, view: View) -> list[Proposal]:
+        """The pairs that wait for a decision."""
+        apart = self._apart(view)
+        return [each for each in view.proposals if [each.person, each.same_as] not in apart]
+
+    def joined(self, view: View) -> tuple[JoinFacts, ...]:
+        """The joinings that stand."""
+        return self.desk.ask(joinings, view.roll.id)
+
+    def show_view(self, view: View) -> None:
+        """Show the pairs of a roll that wait, and the joinings that stand."""
         clear(self.pairs)
-        clear(self.joined)
+        clear(self.standing)
         self.phones = []
-        phones = _phones(view)
+        waiting, joined, phones = self.waiting(view), self.joined(view), _phones(view)
         if not waiting:
             self.pairs.addWidget(muted("没有需要确认的同名业主。"))
         for proposal in waiting[:MOST]:
@@ -53,7 +61,33 @@ class SamePersons(QWidget):
             card = Card("已合并为同一人", f"{len(joined)} 处")
             for joining in joined:
                 card.add(self._joining(joining))
-            self.joined.addWidget(card)
+            self.standing.addWidget(card)
+
+    def join(self, proposal: Proposal) -> None:
+        """Ask for the evidence, and make the pair one."""
+        JoinSheet(self.desk, proposal, self).open()
+
+    def separate(self, joining: JoinFacts) -> None:
+        """Ask for the reason, and make them two again."""
+        SeparateSheet(self.desk, joining, self).open()
+
+    def keep_apart(self, view: View, proposal: Proposal) -> None:
+        """Leave the pair two, and ask no more on this desk."""
+        pair = [proposal.person, proposal.same_as]
+        self._remember(view, [*self._apart(view), pair])
+        self.desk.say(
+            f"「{proposal.name}」仍按两人计票。",
+            undo=lambda: self._remember(view, [kept for kept in self._apart(view) if kept != pair]),
+        )
+
+    def _apart(self, view: View) -> list[list[int]]:
+        """The pairs this desk was told are two people; numbers only."""
+        found = self.desk.memory.get(f"apart.{view.roll.id}", [])
+        return found if isinstance(found, list) else []
+
+    def _remember(self, view: View, pairs: list[list[int]]) -> None:
+        self.desk.memory.put(f"apart.{view.roll.id}", pairs or None)
+        self.decided.emit()
 
     def reveal(self) -> None:
         """Show phones through the lens as it is now."""
@@ -73,8 +107,8 @@ class SamePersons(QWidget):
         buttons = row(
             *words,
             None,
-            plain("不是同一人", lambda: self._keep_apart(proposal)),
-            plain("合并为一人…", lambda: self._join(proposal), icon="users"),
+            plain("不是同一人", lambda: self.keep_apart(view, proposal)),
+            plain("合并为一人…", lambda: self.join(proposal), icon="users"),
             gap=12,
         )
         sides.setStretch(0, 1)
@@ -102,7 +136,7 @@ class SamePersons(QWidget):
     def _joining(self, joining: JoinFacts) -> QWidget:
         words = Words(f"{joining.name}　{joining.evidence}", wrap=True)
         when = small(f"{moment_words(joining.decided_at)}　{joining.decided_by}")
-        line = row(column(words, when, gap=2), quiet("撤销…", lambda: self._separate(joining), icon="undo-2"), gap=12)
+        line = row(column(words, when, gap=2), quiet("撤销…", lambda: self.separate(joining), icon="undo-2"), gap=12)
         line.setStretch(0, 1)
         return boxed(line)
 
