@@ -1,0 +1,159 @@
+"""The phone pages, drawn by Chromium with scripts off at the size of a small telephone."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from PySide6.QtGui import QImage
+
+from consult_app.kernel.fonts import font_path
+from consult_app.web.site import build
+from tests.consult_app.voting import estate
+from tests.screens import Shot, Stage
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+PHONE = (360, 720)
+ADDRESS = "http://192.168.31.20:8080"
+TWO_ITEMS = ["同意按附件方案筹集加装电梯资金。", "同意委托业主委员会与施工单位签订合同，并公示合同全文。"]
+
+
+@contextmanager
+def browser(stage: Stage) -> Iterator[Any]:
+    """A page whose requests the site answers in this process; the bundled font stands in for the phone's own."""
+    from playwright.sync_api import sync_playwright
+
+    folder = Path(stage.app.settings.data)
+    fonts = folder / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{font_path('ui').parent}</dir><cachedir>{folder}</cachedir></fontconfig>")
+    site = build(stage.store)
+    with ThreadPoolExecutor(1) as beside, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, env={**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        )
+        width, height = PHONE
+        page = chromium.new_page(
+            viewport={"width": width, "height": height}, java_script_enabled=False, device_scale_factor=2
+        )
+
+        def answer(route: Any) -> None:
+            asked = route.request
+            headers = {"content-type": asked.headers.get("content-type", "")}
+            request = httpx.Request(asked.method, asked.url, content=asked.post_data_buffer, headers=headers)
+            reply = beside.submit(lambda: asyncio.run(ask(site, request))).result()
+            route.fulfill(status=reply.status_code, headers=dict(reply.headers), body=reply.content)
+
+        page.route("**/*", answer)
+        yield page
+        chromium.close()
+
+
+async def ask(site: Any, request: httpx.Request) -> httpx.Response:
+    """What the site answers."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(site)) as client:
+        return await client.send(request)
+
+
+def vote(stage: Stage, **more: Any) -> estate.Vote:
+    """An owners' vote with nine slips, open unless told otherwise."""
+    body = stage.body()
+    estate.owners_roll(stage.store, stage.app.settings.data, body)
+    make: Callable[..., estate.Vote] = estate.issued if more.pop("unopened", False) else estate.opened
+    return make(stage.store, body, **more)
+
+
+def picture(page: Any) -> QImage:
+    """The whole page as it scrolls."""
+    image = QImage()
+    image.loadFromData(page.screenshot(full_page=True))
+    return image
+
+
+def choosing(stage: Stage, mode: str = "binding", big: bool = False) -> QImage:
+    """The ballot, with a choice made."""
+    held = vote(stage, legal_mode=mode)
+    with browser(stage) as page:
+        page.goto(f"{ADDRESS}/V/{held.slips[0].token}{'?big=1' if big else ''}")
+        page.locator("label[for=i1for]").click(force=True)
+        return picture(page)
+
+
+def two_items(stage: Stage) -> QImage:
+    """A ballot of two items, sent with one of them unanswered."""
+    held = vote(stage, items=TWO_ITEMS)
+    with browser(stage) as page:
+        page.goto(f"{ADDRESS}/V/{held.slips[0].token}")
+        page.locator("label[for=i1against]").click(force=True)
+        page.locator("form").evaluate("form => form.noValidate = true")
+        page.get_by_role("button", name="下一步").click()
+        return picture(page)
+
+
+def confirming(stage: Stage, items: list[str] | None = None) -> QImage:
+    """The page that repeats the choice."""
+    held = vote(stage, **({"items": items} if items else {}))
+    with browser(stage) as page:
+        choose(page, held.slips[0].token, items)
+        return picture(page)
+
+
+def receipt(stage: Stage, mode: str = "binding", again: bool = False) -> QImage:
+    """The receipt; or what a second scan of the slip shows."""
+    held = vote(stage, legal_mode=mode)
+    with browser(stage) as page:
+        choose(page, held.slips[0].token, None)
+        page.get_by_role("button", name="确认投票").click()
+        if again:
+            page.goto(f"{ADDRESS}/V/{held.slips[0].token}")
+        return picture(page)
+
+
+def choose(page: Any, token: str, items: list[str] | None) -> None:
+    """Choose 同意 for each item and go on."""
+    page.goto(f"{ADDRESS}/V/{token}")
+    for number in range(1, len(items or [""]) + 1):
+        page.locator(f"label[for=i{number}for]").click(force=True)
+    page.get_by_role("button", name="下一步").click()
+
+
+def opened_at(stage: Stage, path: str, **more: Any) -> QImage:
+    """One address, opened."""
+    held = vote(stage, **more)
+    with browser(stage) as page:
+        page.goto(f"{ADDRESS}{path.format(token=held.slips[0].token)}")
+        return picture(page)
+
+
+def closed(stage: Stage) -> QImage:
+    """A slip scanned after closing."""
+    held = vote(stage)
+    held.close()
+    with browser(stage) as page:
+        page.goto(f"{ADDRESS}/V/{held.slips[0].token}")
+        return picture(page)
+
+
+STATES: dict[str, Callable[[Stage], QImage]] = {
+    "choose": choosing,
+    "choose-assisted-large": lambda stage: choosing(stage, "assisted", big=True),
+    "two-items-unanswered": two_items,
+    "confirm": confirming,
+    "confirm-two-items": lambda stage: confirming(stage, TWO_ITEMS),
+    "receipt": receipt,
+    "receipt-assisted": lambda stage: receipt(stage, "assisted"),
+    "used": lambda stage: receipt(stage, again=True),
+    "code": lambda stage: opened_at(stage, "/"),
+    "wrong": lambda stage: opened_at(stage, "/V/0000000000000000"),
+    "not-yet-open": lambda stage: opened_at(stage, "/V/{token}", unopened=True),
+    "closed": closed,
+}
+
+SHOTS = tuple(Shot(f"phone-{name}", draw, sizes=(PHONE,)) for name, draw in STATES.items())
