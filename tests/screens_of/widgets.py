@@ -1,5 +1,6 @@
 """The pieces themselves, on one sheet."""
 
+from datetime import date
 from fractions import Fraction
 
 from PySide6.QtWidgets import QWidget
@@ -74,9 +75,11 @@ def _grid():
 
 
 def _form():
-    form = Form()
+    form = Form(columns=2)
     form.line("title", "议题名称", hint="如：加装电梯资金筹集方案", needed=True)
     form.choice("kind", "类型", (("owners", "业主大会"), ("village", "村民会议")))
+    form.number("most", "人数", value=3, unit="人")
+    form.day("due_on", "期限", value=date(2026, 3, 18))
     form.text("wish", "诉求", rows=2, note="写清要办什么事")
     from consult_app.kernel.errors import Blank
 

@@ -54,7 +54,7 @@ class Form(QWidget):
         self.fields: dict[str, _Field] = {}
         self.general = Words("", "error", wrap=True)
         self.general.hide()
-        self._columns = [column(gap=12) for _ in range(columns)]
+        self._columns = [column(None, gap=12) for _ in range(columns)]
         self._next = 0
         self._fixed: int | None = None
         across = row(*self._columns, gap=24)
@@ -176,7 +176,7 @@ class Form(QWidget):
         field.setRange(least, most)
         field.setValue(value)
         field.setSuffix(f" {unit}" if unit else "")
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        field.lineEdit().setTextMargins(8, 0, 8, 0)
         field.valueChanged.connect(lambda: self._touched(name))
         self.add(name, label, field, field.value, field.setValue, note=note)
         return field
@@ -218,8 +218,8 @@ class Form(QWidget):
         block.setLayout(inside)
         words.setVisible(bool(label))
         self.fields[name] = _Field(widget, read, write, error, block)
-        place = self._next % len(self._columns) if self._fixed is None else self._fixed
-        self._columns[place].addWidget(block)
+        under = self._columns[self._next % len(self._columns) if self._fixed is None else self._fixed]
+        under.insertWidget(under.count() - 1, block)  # above the stretch that keeps columns at the top
         self._next += 1
         return widget
 
