@@ -12,6 +12,9 @@ from consult_app.documents.queries import DocumentLine
 from consult_app.documents.rules import MINUTES, DocumentState
 from consult_app.kernel.errors import Refused
 from consult_app.meetings import queries as meetings
+from consult_app.proposals import queries as proposals
+from consult_app.storage.store import Work
+from consult_app.voting import queries as voting
 
 app = typer.Typer(help="会议纪要", no_args_is_help=True)
 
@@ -28,12 +31,16 @@ def export(
     meeting: Annotated[int, typer.Argument(metavar="ID", help="会议编号")],
     pdf: Annotated[Path, typer.Option("--pdf", help="写到哪个 PDF 文件")],
 ) -> None:
-    """Write the minutes of a meeting: the issued ones, else the draft, marked as one; a draft is made where none is."""
+    """Write the minutes of a meeting: the issued ones, else the draft, marked as one; a draft is made where none is.
+
+    Once the meeting's vote is closed, only minutes that tell its result will do.
+    """
     context: Context = ctx.obj
     store = context.store()
-    line = store.ask(minutes_of, meeting)
+    motion = store.ask(closed_motion, meeting)
+    line = store.ask(minutes_of, meeting, motion)
     if line is None:
-        made = store.do(context.actor, drafting.draft_minutes, meeting)
+        made = store.do(context.actor, draft, meeting, motion)
         line = store.ask(queries.document, made).line
     content = issuing.preview(store, line.id)
     try:
@@ -47,8 +54,8 @@ def export(
     )
 
 
-def minutes_of(db: Session, meeting_id: int) -> DocumentLine | None:
-    """The newest standing minutes that tell of a meeting, issued ones first; None when there are none."""
+def minutes_of(db: Session, meeting_id: int, motion_id: int | None) -> DocumentLine | None:
+    """The newest standing minutes of a meeting (and of its closed vote, if any), issued ones first; None when there are none."""
     proposal_id = meetings.meeting(db, meeting_id).proposal_id
     found = [
         line
@@ -56,6 +63,22 @@ def minutes_of(db: Session, meeting_id: int) -> DocumentLine | None:
         if line.kind in MINUTES
         and line.artefact
         and line.meeting_id == meeting_id
+        and (motion_id is None or line.motion_id == motion_id)
         and line.state is not DocumentState.VOID
     ]
     return max(found, key=lambda line: (line.state is DocumentState.ISSUED, line.id), default=None)
+
+
+def closed_motion(db: Session, meeting_id: int) -> int | None:
+    """The newest vote of a meeting that is closed; None when there is none."""
+    proposal_id = meetings.meeting(db, meeting_id).proposal_id
+    body_id = proposals.proposal(db, proposal_id).body_id
+    found = (voting.motion(db, line.id) for line in voting.motions(db, body_id, proposal_id))
+    return next((motion.id for motion in found if motion.meeting_id == meeting_id and motion.closed_at), None)
+
+
+def draft(work: Work, meeting_id: int, motion_id: int | None) -> int:
+    """Draft a meeting's minutes, for owners those of their assembly once it has voted."""
+    if motion_id is not None and voting.motion(work.db, motion_id).rule.electorate == "owners":
+        return drafting.draft_owners_minutes(work, motion_id)
+    return drafting.draft_minutes(work, meeting_id, motion_id=motion_id)
