@@ -1,0 +1,130 @@
+"""表决: the list and one motion at every point, with made-up voters."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from consult_app.voting import actions, queries
+from tests.consult_app.voting import estate
+from tests.consult_app.voting.estate import ABSTAIN, AGAINST, FOR, Vote
+from tests.screens import Shot, Stage
+from ui.dialogs.hand_count import HandVote
+from ui.dialogs.issue_slips import IssueSlips
+from ui.dialogs.motion import DraftMotion
+from ui.dialogs.paper_entry import PaperEntry
+
+
+def _estate(stage: Stage, units: int = 84) -> int:
+    body = stage.body()
+    estate.owners_roll(stage.store, Path(stage.app.settings.data), body, units)
+    return body
+
+
+def _opened(stage: Stage, units: int = 84) -> Vote:
+    vote = estate.opened(stage.store, _estate(stage, units), "owners.ordinary", legal_mode="assisted")
+    for number, slip in enumerate(vote.slips):
+        if number % 5 < 4:
+            stage.do(actions.hand_out, vote.motion, slip.human_code)
+    for number in range(0, units * 3 // 5):
+        stage.clock.forward(seconds=37)
+        if number % 4 == 1:
+            vote.paper(number, FOR, "计票人甲")
+            vote.paper(number, FOR, "计票人乙")
+        else:
+            vote.cast(number, (FOR, FOR, AGAINST, FOR, ABSTAIN)[number % 5])
+    vote.paper(0, AGAINST, "计票人甲")
+    vote.paper(units - 1, FOR, "计票人甲")
+    vote.paper(units - 1, AGAINST, "计票人乙")
+    stage.do(actions.spoil, vote.motion, vote.slips[units - 2].human_code, "污损")
+    return vote
+
+
+def empty(stage: Stage) -> QWidget:
+    stage.body()
+    return stage.window("votes")
+
+
+def votes(stage: Stage) -> QWidget:
+    vote = _opened(stage, 12)
+    estate.draft(stage.store, vote.body)
+    return stage.window("votes")
+
+
+def drafted(stage: Stage) -> QWidget:
+    return stage.window("vote", id=estate.draft(stage.store, _estate(stage)))
+
+
+def frozen(stage: Stage) -> QWidget:
+    motion = estate.draft(stage.store, _estate(stage))
+    stage.do(actions.freeze, motion)
+    return stage.window("vote", id=motion)
+
+
+def issued(stage: Stage) -> QWidget:
+    return stage.window("vote", id=estate.issued(stage.store, _estate(stage)).motion)
+
+
+def opened(stage: Stage) -> QWidget:
+    return stage.window("vote", id=_opened(stage).motion)
+
+
+def many(stage: Stage) -> QWidget:
+    return stage.window("vote", id=_opened(stage, 1000).motion)
+
+
+def closed(stage: Stage) -> QWidget:
+    vote = _opened(stage)
+    vote.close()
+    return stage.window("vote", id=vote.motion)
+
+
+def declared(stage: Stage) -> QWidget:
+    vote = estate.opened(stage.store, _estate(stage), "owners.ordinary")
+    for number in range(70):
+        vote.cast(number, (FOR, FOR, AGAINST, FOR, ABSTAIN)[number % 5])
+    stage.clock.forward(hours=2)
+    vote.close()
+    vote.declare()
+    return stage.window("vote", id=vote.motion)
+
+
+def draft_sheet(stage: Stage) -> QWidget:
+    body = _estate(stage)
+    sheet = DraftMotion(stage.desk, estate.matter(stage.store, body))
+    sheet.form.fill(items="更换方案一还是方案二", closes_at=stage.clock.now + timedelta(days=3))
+    return sheet
+
+
+def issue_sheet(stage: Stage) -> QWidget:
+    stage.body()
+    return IssueSlips(stage.desk, 84)
+
+
+def paper_sheet(stage: Stage) -> QWidget:
+    vote = estate.opened(stage.store, _estate(stage), items=("同意筹集资金。", "同意委托业主委员会办理。"))
+    sheet = PaperEntry(stage.desk, stage.store.ask(queries.motion, vote.motion))
+    sheet.code.setText(vote.slips[0].human_code)
+    return sheet
+
+
+def hand_sheet(stage: Stage) -> QWidget:
+    vote = estate.opened(stage.store, _estate(stage))
+    return HandVote(stage.desk, stage.store.ask(queries.motion, vote.motion))
+
+
+SHOTS = (
+    Shot("votes-empty", empty),
+    Shot("votes-usual", votes),
+    Shot("vote-drafted", drafted),
+    Shot("vote-frozen", frozen),
+    Shot("vote-issued", issued),
+    Shot("vote-open", opened),
+    Shot("vote-many", many),
+    Shot("vote-closed", closed),
+    Shot("vote-declared", declared),
+    Shot("vote-sheet-draft", draft_sheet),
+    Shot("vote-sheet-issue", issue_sheet),
+    Shot("vote-sheet-paper", paper_sheet),
+    Shot("vote-sheet-hand", hand_sheet),
+)

@@ -1,0 +1,92 @@
+"""录入纸质选票 by two tellers apart, and 协助投票 at the desk: a slip's code, its choices, who enters."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from consult_app.kernel.errors import Refused
+from consult_app.voting.actions import ENTERED_WORDS, Entered, cast_assisted, enter_paper
+from consult_app.voting.queries import MotionFacts, slip_by_code
+from ui.desk import Desk
+from ui.dialogs.sheet import Sheet
+from ui.widgets.choice_rows import ChoiceRows
+from ui.widgets.form import Form
+from ui.widgets.text import Words, muted
+
+TONES = {Entered.DISAGREES: "cinnabar", Entered.SET_ASIDE: "amber", Entered.REPLACED: "amber"}
+
+
+class _Entry(Sheet):
+    """A slip's code, who it belongs to, and choices; stays open for the next slip after each one is stored."""
+
+    def __init__(self, desk: Desk, motion: MotionFacts, title: str, note: str, who: str, unreadable: bool,
+                 parent: QWidget | None) -> None:  # fmt: skip
+        super().__init__(
+            title, note, action="保存，录下一张", decide=lambda: None, leave="完成", width=560, parent=parent
+        )
+        self.desk, self.motion = desk, motion
+        self.form = Form(columns=2)
+        name = self.form.line("name", who, needed=True)
+        name.setText(str(desk.memory.get("clerk") or "") if who == "协助人员" else "")
+        self.code = self.form.line("human_code", "选票代码", hint="扫描或输入", needed=True)
+        self.owner = muted()
+        self.rows = ChoiceRows(motion.items, unreadable)
+        self.outcome = Words("", tone="pine", wrap=True)
+        self.add(self.form, self.owner, self.rows, self.outcome)
+        self.code.textChanged.connect(lambda _text: self._look_up())
+        self.action_button.setDefault(False)
+        self.code.returnPressed.connect(self._to_choices)
+        self.stored = 0
+
+    def _act(self) -> None:
+        self.form.clear_errors()
+        self.error.hide()
+        values = self.form.values()
+        try:
+            words, tone = self._store(values["name"], values["human_code"], self.rows.choices())
+        except Refused as refused:
+            self.outcome.say("")
+            self.form.show_refusal(refused) if refused.field in self.form.fields else self.show_refusal(refused)
+            return
+        self.stored += 1
+        self.outcome.say(words, tone)
+        self.rows.clear()
+        self.code.clear()
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _store(self, name: str, code: str, choices: dict[str, str]) -> tuple[str, str]:
+        raise NotImplementedError
+
+    def _look_up(self) -> None:
+        slip = self.desk.ask(slip_by_code, self.code.text())
+        if slip is None or slip.motion.id != self.motion.id:
+            self.owner.say(" ")
+            return
+        self.owner.say(f"选票 {slip.serial}　{'、'.join(slip.rooms) or slip.label}")
+
+    def _to_choices(self) -> None:
+        first = next(iter(self.rows.groups.values()))
+        first.buttons()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class PaperEntry(_Entry):
+    """One teller's reading of paper ballots. What the other teller read is never shown."""
+
+    def __init__(self, desk: Desk, motion: MotionFacts, parent: QWidget | None = None) -> None:
+        note = "每张纸质选票由两名计票人各自录入一遍，一致后计入。没有勾选的项按无法辨认处理。"
+        super().__init__(desk, motion, "录入纸质选票", note, "计票人", True, parent)
+
+    def _store(self, name: str, code: str, choices: dict[str, str]) -> tuple[str, str]:
+        found = self.desk.do(enter_paper, self.motion.id, code, choices, name)
+        return ENTERED_WORDS[found], TONES.get(found, "pine")
+
+
+class AssistedEntry(_Entry):
+    """A vote of someone who is helped at the desk (无障碍环境建设法 art. 48)."""
+
+    def __init__(self, desk: Desk, motion: MotionFacts, parent: QWidget | None = None) -> None:
+        note = "为不便使用手机的人代为填写：请当面读出每一项，按本人的意思选择，再读一遍确认。"
+        super().__init__(desk, motion, "协助投票", note, "协助人员", False, parent)
+
+    def _store(self, name: str, code: str, choices: dict[str, str]) -> tuple[str, str]:
+        receipt = self.desk.do(cast_assisted, self.motion.id, code, choices, name)
+        return f"选票 {receipt.serial} 已投，{receipt.seconds}。", "pine"

@@ -1,0 +1,59 @@
+"""Acts on one slip, found by its code or number: handed out, taken back, spoiled."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from consult_app.voting.actions import hand_out, spoil, take_back
+from ui.desk import Desk
+from ui.dialogs.form_sheet import FormSheet
+
+
+class SlipAct(FormSheet):
+    """Asks for a slip's code (scanned, typed, or its number) and, where the record needs it, a reason."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        note: str,
+        act: Callable[[str, str], object],
+        *,
+        code: str = "",
+        reason: str = "",
+        look: str = "primary",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, note, action=title, decide=self._do, look=look, width=440, parent=parent)
+        self.desk, self._acted, self._done = desk, act, f"{title}：已登记。"
+        self.form.line("human_code", "选票代码或编号", value=code, hint="扫描或输入选票上的代码", needed=True)
+        if reason:
+            self.form.line("reason", reason, needed=True)
+
+    def _do(self) -> None:
+        values = self.form.values()
+        self._acted(values["human_code"], values.get("reason", ""))
+        self.desk.say(self._done)
+
+
+def hand_out_slip(desk: Desk, motion_id: int, code: str, parent: QWidget) -> SlipAct:
+    """登记领票."""
+    return SlipAct(desk, "登记领票", "本人或受托人在签收表上签字后登记。",
+                   lambda typed, _reason: desk.do(hand_out, motion_id, typed), code=code, parent=parent)  # fmt: skip
+
+
+def take_back_slip(desk: Desk, motion_id: int, code: str, parent: QWidget) -> SlipAct:
+    """未用收回."""
+    return SlipAct(desk, "收回选票", "没有使用的选票交回后登记，登记后这张选票不能再投。",
+                   lambda typed, _reason: desk.do(take_back, motion_id, typed), code=code, parent=parent)  # fmt: skip
+
+
+def spoil_slip(desk: Desk, motion_id: int, code: str, parent: QWidget) -> SlipAct:
+    """作废."""
+    return SlipAct(desk, "作废选票", "作废后不再计入；需要另发的，请用「补发」。",
+                   lambda typed, reason: desk.do(spoil, motion_id, typed, reason), code=code, reason="作废的理由",
+                   look="danger", parent=parent)  # fmt: skip
+
+
+Maker = Callable[[Desk, int, str, QWidget], SlipAct]
+"""What makes one of these sheets for a motion, with a code filled in."""

@@ -1,0 +1,55 @@
+"""用您的手机试一试: the server's own page as a code to scan, before voters do."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.dialogs.sheet import Sheet
+from ui.projector.codes import code_of
+from ui.widgets.text import Words
+
+QUIET = 4
+"""Modules of light around a code."""
+
+
+class CodePicture(QWidget):
+    """A QR code with its quiet zone."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.code = code_of(text)
+        self.setAccessibleName(f"二维码：{text}")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, 220)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("white"))
+        modules = len(self.code) + 2 * QUIET
+        side = self.width() // modules
+        edge = (self.width() - side * modules) / 2 + QUIET * side
+        for y, line in enumerate(self.code):
+            for x, dark in enumerate(line):
+                if dark:
+                    painter.fillRect(QRectF(edge + x * side, edge + y * side, side, side), QColor("black"))
+        painter.end()
+
+
+class TryPhone(Sheet):
+    """What to scan, and what to look at when the page does not open."""
+
+    def __init__(self, address: str, wifi: str = "", parent: QWidget | None = None) -> None:
+        network = f"手机先连会场 Wi-Fi「{wifi}」，" if wifi else "手机先连和这台电脑相同的网络，"
+        super().__init__(
+            "用您的手机试一试",
+            network + "再扫这个码。看到投票首页，就说明会场的手机都能打开。",
+            leave="完成",
+            parent=parent,
+        )
+        picture = CodePicture(f"http://{address}/")
+        self.body.addWidget(picture, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.body.addWidget(Words(f"http://{address}"), alignment=Qt.AlignmentFlag.AlignHCenter)
+        note = "打不开时：看手机是否连对了 Wi-Fi；看电脑防火墙是否允许「六步议事」；看路由器是否开了「访客隔离」。"
+        self.add(Words(note, "small", wrap=True))

@@ -1,0 +1,400 @@
+"""The page of one motion: where it stands, who took part, what is unsettled, and the one button that leads on."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QWidget
+
+from consult_app.bodies.rules import LEGAL_WORDS
+from consult_app.voting import queries as voting
+from consult_app.voting.actions import decide_conflict, freeze, open_vote
+from consult_app.voting.choices import MotionState
+from consult_app.voting.queries import ConflictFacts, MotionFacts, Turnout
+from ui.desk import Desk
+from ui.dialogs import slip_acts
+from ui.dialogs.close_vote import CloseVote, Declare
+from ui.dialogs.extend import Extend
+from ui.dialogs.hand_count import HandCount, HandVote
+from ui.dialogs.issue_slips import LOOPBACK, IssueSlips, SlipWishes, kept_wishes
+from ui.dialogs.motion import ChangeMotion
+from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
+from ui.dialogs.reissue import Reissue
+from ui.dialogs.sheet import Sheet
+from ui.dialogs.sign_ballots import SignBallots
+from ui.dialogs.try_phone import TryPhone
+from ui.dialogs.two_people import TwoPeople
+from ui.pages import Go
+from ui.pages.vote import papers
+from ui.pages.vote.decisions import DecisionsCard
+from ui.pages.vote.plan import PlanCard
+from ui.pages.vote.result import BooksCard, ResultCard
+from ui.pages.vote.slips import SlipsCard
+from ui.pages.vote.state_line import StateLine
+from ui.pages.vote.turnout import BuildingsCard, CurveCard, TurnoutCard
+from ui.widgets.button import Button, menu, plain, primary, quiet
+from ui.widgets.chip import Chip
+from ui.widgets.layout import boxed, column, refill, row, scrolling
+from ui.widgets.text import Words, muted, title
+
+SETTLE = 400
+"""Milliseconds after a vote until the log, the buildings and the curve are asked for again; the bars follow at once."""
+
+NEXT = {
+    MotionState.DRAFTED: "核对表决内容和适用规则。冻结以后，内容、规则和名册都不能再改。",
+    MotionState.FROZEN: "名册和规则已冻结。请发放选票；只在会场举手、且只按人数计票的，可以直接开始。",
+    MotionState.ISSUED: "选票发到本人手里、登记领票以后，开始投票。",
+    MotionState.OPEN: "",
+    MotionState.CLOSED: "核对计票结果和选票账目，账目平了再宣布。",
+    MotionState.DECLARED: "",
+}
+ISSUED_ON = (MotionState.ISSUED, MotionState.OPEN, MotionState.CLOSED, MotionState.DECLARED)
+CLOSED_ON = (MotionState.CLOSED, MotionState.DECLARED)
+
+
+class VotePage(QWidget):
+    """One motion, at whatever point it stands."""
+
+    def __init__(self, desk: Desk, go: Go) -> None:
+        super().__init__()
+        self.desk, self.go = desk, go
+        self.motion: MotionFacts | None = None
+        self._made_for: tuple[object, ...] = ()
+        self.name, self.weight = title(), Chip()
+        self.line, self.left, self.next = StateLine(), Words("", "heading"), muted(wrap=True)
+        self.buttons, self.warned = row(gap=8), Words("", tone="amber", wrap=True)
+        self.plan, self.turnout, self.curve = PlanCard(), TurnoutCard(), CurveCard()
+        self.result, self.books = ResultCard(), BooksCard()
+        self.buildings, self.slips = BuildingsCard(), SlipsCard(desk.memory)
+        self.decisions = DecisionsCard(self.decide, self.enter_paper)
+        self.buildings.chosen.connect(self.slips.seek)
+        self._settle = QTimer(self, interval=SETTLE, singleShot=True)
+        self._settle.timeout.connect(self._refresh_slow)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._tick)
+        self._lay_out()
+        desk.watch(self.refresh, "motion.", "ballot.", "credential.", "hands.", "document.")
+        desk.server.changed.connect(self.refresh_if_seen)
+
+    def show_for(self, id: int | None = None) -> None:
+        """Show a motion."""
+        if id is None:
+            self.go("votes")
+            return
+        if self.motion is None or self.motion.id != id:
+            self.slips.search.clear()
+        self.motion = self.desk.ask(voting.motion, id)
+        self.refresh()
+        self._refresh_slow()
+
+    def refresh(self) -> None:
+        """Ask for what may have changed at once; what is large follows when votes pause."""
+        if self.motion is None:
+            return
+        before = self.motion.state
+        self.motion = motion = self.desk.ask(voting.motion, self.motion.id)
+        found = self.desk.ask(voting.turnout, motion.id)
+        self.name.setText(motion.title)
+        self.weight.say(LEGAL_WORDS[motion.legal_mode])
+        self.line.show_state(motion.state)
+        self.next.say(NEXT[motion.state])
+        self.next.setVisible(bool(NEXT[motion.state]))
+        self.turnout.show_turnout(motion, found)
+        self._show_buttons(motion, found)
+        self._show_cards(motion)
+        self._tick()
+        if motion.state is not before:
+            self._refresh_slow()
+        elif not self._settle.isActive():
+            self._settle.start()
+
+    def refresh_if_seen(self) -> None:
+        """The vote server was turned on or off."""
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._clock.start()
+
+    def hideEvent(self, event: object) -> None:
+        super().hideEvent(event)  # type: ignore[arg-type]
+        self._clock.stop()
+
+    # what is shown
+
+    def _lay_out(self) -> None:
+        head = row(self.name, self.weight, None, boxed(self.buttons), gap=12)
+        states = row(self.line, None, self.left, gap=12)
+        wide = column(self.result, self.turnout, self.plan, self.slips, None, gap=16)
+        side = column(self.decisions, self.books, self.buildings, self.curve, None, gap=16)
+        self.side = boxed(side)
+        cards = row(boxed(wide), self.side, gap=16)
+        cards.setStretch(0, 55)
+        cards.setStretch(1, 45)
+        body = column(cards, None, gap=0)
+        area = scrolling(body, margins=(24, 0, 24, 16))
+        top = column(head, states, self.next, self.warned, gap=12, margins=(24, 18, 24, 0))
+        whole = column(top, area, gap=14)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _show_cards(self, motion: MotionFacts) -> None:
+        issued, closed = motion.state in ISSUED_ON, motion.state in CLOSED_ON
+        self.plan.setVisible(not issued or motion.state is MotionState.ISSUED)
+        self.turnout.setVisible(motion.state is MotionState.OPEN or closed)
+        self.result.setVisible(closed)
+        if not closed:
+            self.books.hide()
+        self.slips.setVisible(issued)
+        if not issued:
+            self.buildings.hide()
+        if motion.state in (MotionState.DRAFTED, MotionState.FROZEN, MotionState.ISSUED):
+            self.plan.show_motion(motion)
+        self.turnout.note.setText("" if closed else "截止以前，任何人都看不到选择")
+        self.warned.say(self._address_warning(motion))
+        self.warned.setVisible(bool(self.warned.text()))
+
+    def _refresh_slow(self) -> None:
+        if self.motion is None:
+            return
+        motion = self.motion
+        closed = motion.state in CLOSED_ON
+        conflicts = self.desk.ask(voting.conflicts, motion.id) if motion.state in ISSUED_ON else ()
+        waiting = self.desk.ask(voting.paper_waiting, motion.id) if motion.state in ISSUED_ON else ()
+        self.decisions.show_open(motion, conflicts, waiting)
+        if motion.state in ISSUED_ON:
+            self.slips.show_slips(self.desk.ask(voting.slips, motion.id))
+            self.buildings.show_buildings(self.desk.ask(voting.grid, motion.id))
+        voted = self.desk.ask(voting.electors, motion.id) if motion.opened_at else ()
+        self.curve.show_curve(motion, [line.at for line in voted if line.at], self.desk.now)
+        if closed:
+            self.result.show_tally(motion, self.desk.ask(voting.tally, motion.id))
+            self.books.show_books(self.desk.ask(voting.books, motion.id))
+        cards = (self.decisions, self.buildings, self.books, self.curve)
+        self.side.setVisible(any(not card.isHidden() for card in cards))
+
+    def _tick(self) -> None:
+        if self.motion is None or self.motion.state is not MotionState.OPEN:
+            self.left.say("")
+            return
+        words, tone = time_left(self.motion.closes_at, self.desk.now)
+        self.left.say(words, tone)
+
+    def _show_buttons(self, motion: MotionFacts, found: Turnout) -> None:
+        """Make the buttons anew only where others are needed: a menu that is open stays open while votes come in."""
+        wanted = (motion.id, motion.state, bool(self.desk.server.address), bool(found.waiting_ballots))
+        if wanted == self._made_for:
+            return
+        self._made_for = wanted
+        made: list[Button] = []
+        match motion.state:
+            case MotionState.DRAFTED:
+                made = [plain("修改…", self.change), primary("冻结…", self.freeze)]
+            case MotionState.FROZEN:
+                made = [primary("发放选票…", self.issue)]
+                if "area" not in motion.rule.measures:
+                    made.insert(0, plain("不发选票，直接开始", self.open))
+            case MotionState.ISSUED:
+                made = [self._slip_menu(), plain("重新印制…", self.issue), primary("开始投票", self.open)]
+            case MotionState.OPEN:
+                made = [self._serving(), self._entry_menu(motion), self._slip_menu(), self._screen_menu(),
+                        plain("延期…", self.extend), primary("截止投票…", self.close_vote)]  # fmt: skip
+            case MotionState.CLOSED:
+                made = [*self._signing(found), self._entry_menu(motion), self._slip_menu(), self._screen_menu(),
+                        primary("宣布结果…", self.declare)]  # fmt: skip
+            case MotionState.DECLARED:
+                made = [self._screen_menu(), plain("打开议题", self.open_matter),
+                        primary("计票表", self.count_sheet, icon="printer")]  # fmt: skip
+        refill(self.buttons, *made)
+
+    def _serving(self) -> Button:
+        if self.desk.server.address:
+            return quiet("用手机试一试", self.try_phone, icon="smartphone")
+        return quiet("开启投票服务", self.serve, icon="server")
+
+    def _entry_menu(self, motion: MotionFacts) -> Button:
+        entries: list[tuple[str, Callable[[], object]]] = [("录入纸质选票…", self.enter_paper)]
+        if motion.state is MotionState.OPEN:
+            entries += [("协助投票…", self.assist), ("举手表决，逐人登记…", self.vote_by_hand)]
+        if "area" not in motion.rule.measures:
+            entries.append(("举手表决，录入计数…", self.count_hands))
+        if motion.legal_mode.value == "assisted":
+            entries.append(("登记签字…", self.sign))
+        return menu("录入", tuple(entries))
+
+    def _slip_menu(self) -> Button:
+        state = self.motion.state if self.motion else MotionState.DRAFTED
+        entries: list[tuple[str, Callable[[], object]]] = []
+        if state in (MotionState.ISSUED, MotionState.OPEN):
+            entries += [("登记领票…", partial(self._slip_act, slip_acts.hand_out_slip)), ("补发…", self.reissue)]
+        entries.append(("未用收回…", partial(self._slip_act, slip_acts.take_back_slip)))
+        entries.append(("作废…", partial(self._slip_act, slip_acts.spoil_slip)))
+        return menu("选票", tuple(entries))
+
+    def _screen_menu(self) -> Button:
+        kinds = [("议题正文", "matter"), ("如何投票", "how"), ("投票中", "voting")]
+        if self.motion is not None and self.motion.state in CLOSED_ON:
+            kinds = [("结果", "result"), ("议题正文", "matter")]
+        entries: list[tuple[str, Callable[[], object]]] = [
+            (words, partial(self.show_on_screen, kind)) for words, kind in kinds
+        ]
+        entries += [("空白", partial(self.show_on_screen, "blank")), ("关闭大屏", self.desk.screen.close)]
+        return menu("投屏", tuple(entries))
+
+    def _signing(self, found: Turnout) -> list[Button]:
+        if self.motion is None or self.motion.legal_mode.value != "assisted" or not found.waiting_ballots:
+            return []
+        return [plain("打印待签选票", self.print_filled, icon="printer"), plain("登记签字…", self.sign)]
+
+    def _address_warning(self, motion: MotionFacts) -> str:
+        printed, served = self.desk.memory.get(f"slips.{motion.id}"), self.desk.server.address
+        if motion.state is not MotionState.OPEN or not printed:
+            return ""
+        if not served:
+            return "投票服务没有开启，手机现在不能投票。"
+        if served != printed:
+            return f"选票上印的地址是 {printed}，投票服务现在的地址是 {served}，手机会打不开。请检查网络后重新开启投票服务。"
+        return ""
+
+    # what can be done
+
+    def _open(self, sheet: QDialog) -> None:
+        sheet.open()
+
+    def _facts(self) -> MotionFacts:
+        assert self.motion is not None
+        return self.motion
+
+    def change(self) -> None:
+        """Change a draft."""
+        self._open(ChangeMotion(self.desk, self._facts(), self))
+
+    def freeze(self) -> None:
+        """Freeze questions, rule and roll, after a last look."""
+        motion = self._facts()
+        note = "冻结后，表决内容、适用规则和票权清册都不能再改，并计算防伪码。确认无误再冻结。"
+
+        def decide() -> None:
+            self.desk.do(freeze, motion.id)
+            self.desk.say("已冻结。")
+
+        self._open(Sheet("冻结表决方案", note, action="冻结", decide=decide, parent=self))
+
+    def issue(self) -> None:
+        """Issue slips, or issue them anew before voting opens, and print them."""
+        motion = self._facts()
+        count = len(self.desk.ask(voting.electors, motion.id))
+        sheet = IssueSlips(self.desk, count, motion.state is MotionState.ISSUED, self)
+        sheet.accepted.connect(lambda: self._issue(sheet.wishes))
+        self._open(sheet)
+
+    def _issue(self, wishes: SlipWishes | None) -> None:
+        if wishes is not None:
+            papers.print_slips(self.desk, self._facts(), wishes)
+
+    def open(self) -> None:
+        """Start the vote server where there are slips, then open the vote."""
+        motion = self._facts()
+        if motion.state is MotionState.ISSUED:
+            self.serve()
+        self.desk.do(open_vote, motion.id)
+        self.desk.say(
+            "投票已开始。请先用您自己的手机试一试，再请大家扫码。" if self.desk.server.address else "投票已开始。"
+        )
+
+    def serve(self) -> None:
+        """Start the vote server at the address chosen for the slips."""
+        wishes = kept_wishes(self.desk)
+        self.desk.server.start(LOOPBACK if wishes.host == LOOPBACK else None, wishes.port)
+
+    def try_phone(self) -> None:
+        """Show the server's own page as a code."""
+        self._open(TryPhone(self.desk.server.address, str(self.desk.memory.get("wifi.name") or ""), self))
+
+    def extend(self) -> None:
+        """Put the closing time later."""
+        self._open(Extend(self.desk, self._facts(), self))
+
+    def close_vote(self) -> None:
+        """Close by two people."""
+        motion = self._facts()
+        self._open(CloseVote(self.desk, motion, self.desk.now < motion.closes_at, self))
+
+    def declare(self) -> None:
+        """Declare the result."""
+        self._open(Declare(self.desk, self._facts(), self))
+
+    def enter_paper(self) -> None:
+        """Enter paper ballots as one teller."""
+        self._open(PaperEntry(self.desk, self._facts(), self))
+
+    def assist(self) -> None:
+        """Vote for someone who is helped."""
+        self._open(AssistedEntry(self.desk, self._facts(), self))
+
+    def vote_by_hand(self) -> None:
+        """Enter raised hands by name."""
+        self._open(HandVote(self.desk, self._facts(), self))
+
+    def count_hands(self) -> None:
+        """Enter a count of hands."""
+        self._open(HandCount(self.desk, self._facts(), self))
+
+    def sign(self) -> None:
+        """Tick off signed ballots."""
+        self._open(SignBallots(self.desk, self._facts(), self))
+
+    def print_filled(self) -> None:
+        """Print the ballots that wait for a signature."""
+        papers.print_filled(self.desk, self._facts())
+
+    def count_sheet(self) -> None:
+        """Issue and open the count sheet."""
+        papers.print_count_sheet(self.desk, self._facts())
+
+    def open_matter(self) -> None:
+        """Go to the matter of this motion."""
+        self.go("matter", id=self._facts().proposal_id)
+
+    def reissue(self) -> None:
+        """Replace a lost slip and print the new one."""
+        sheet = Reissue(self.desk, self._facts().id, self.slips.code(), self)
+        sheet.accepted.connect(lambda: self._print_reissued(sheet))
+        self._open(sheet)
+
+    def _print_reissued(self, sheet: Reissue) -> None:
+        if sheet.slip is not None:
+            papers.print_reissued(self.desk, self._facts(), sheet.slip, kept_wishes(self.desk))
+
+    def _slip_act(self, make: slip_acts.Maker) -> None:
+        self._open(make(self.desk, self._facts().id, self.slips.code(), self))
+
+    def decide(self, conflict: ConflictFacts) -> None:
+        """Two scrutineers confirm a pair of votes by one voter."""
+        note = f"选票 {conflict.serial}：请两人一起查看记录和纸质选票，确认按规则处理。"
+
+        def settle(first: str, second: str) -> None:
+            self.desk.do(decide_conflict, conflict.id, first, second)
+            self.desk.say("重复票已裁定。")
+
+        self._open(TwoPeople("裁定重复票", note, "确认", settle, self, first="监票人一", second="监票人二"))
+
+    def show_on_screen(self, kind: str) -> None:
+        """Show a scene of this motion on the big screen."""
+        self.desk.screen.show(kind, motion_id=self._facts().id)
+
+
+def time_left(closes_at: datetime, now: datetime) -> tuple[str, str]:
+    """`距截止 2 小时 14 分` and its tone."""
+    left = closes_at - now
+    if left <= timedelta(0):
+        return "时间到，请截止投票", "cinnabar"
+    minutes, seconds = divmod(int(left.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours >= 48:
+        return f"距截止 {hours // 24} 天 {hours % 24} 小时", ""
+    if hours:
+        return f"距截止 {hours} 小时 {minutes} 分", "amber"
+    return f"距截止 {minutes} 分 {seconds:02d} 秒", "amber" if minutes >= 5 else "cinnabar"

@@ -1,0 +1,72 @@
+"""What a vote prints: slips at the one moment their codes are known, filled ballots to sign, the count sheet."""
+
+from consult_app.documents import issuing
+from consult_app.documents.drafting import draft_count_sheet
+from consult_app.documents.queries import newest
+from consult_app.documents.rules import DocumentKind, DocumentState
+from consult_app.documents.vote_ballots import vote_ballots
+from consult_app.documents.vote_slips import vote_slips
+from consult_app.voting.actions import IssuedSlip, issue_slips
+from consult_app.voting.credentials import TOKEN_LENGTH, slip_url
+from consult_app.voting.queries import MotionFacts, filled_ballots
+from ui import outbox
+from ui.desk import Desk
+from ui.dialogs.issue_slips import SlipWishes
+from ui.task import Task
+
+
+def print_slips(desk: Desk, motion: MotionFacts, wishes: SlipWishes) -> Task:
+    """Issue a slip for every elector and open them as one PDF. A sheet that cannot be set is refused before any is issued."""
+    address = wishes.url.removeprefix("http://")
+    actor = desk.actor
+
+    def make(task: Task) -> bytes:
+        sample = IssuedSlip("0000", "", "00000000", slip_url(wishes.url, "A" * TOKEN_LENGTH), "", "", ())
+        vote_slips(motion, (sample,), wifi=wishes.wifi, address=address, large=wishes.large)
+        task.progress(words="正在生成二维码")
+        slips = desk.store.do(actor, issue_slips, motion.id, wishes.url)
+        return vote_slips(motion, slips, wifi=wishes.wifi, address=address, large=wishes.large)
+
+    def done(content: bytes) -> None:
+        desk.memory.put(f"slips.{motion.id}", address)
+        outbox.put_out(desk, f"选票 {motion.title}.pdf", content)
+        desk.say("选票已生成。请马上打印，印完删除这个文件；遗失的选票请用「补发」。")
+
+    return desk.work("正在生成选票", make, done)
+
+
+def print_reissued(desk: Desk, motion: MotionFacts, slip: IssuedSlip, wishes: SlipWishes) -> None:
+    """Open one reissued slip as PDF."""
+    content = vote_slips(motion, (slip,), wifi=wishes.wifi, address=wishes.url.removeprefix("http://"))
+    outbox.put_out(desk, f"补发选票 {slip.serial} {motion.title}.pdf", content)
+    desk.say(f"已补发选票 {slip.serial}，原选票作废。")
+
+
+def print_filled(desk: Desk, motion: MotionFacts) -> Task:
+    """Open the filled ballots that are to be signed as one PDF."""
+    found = desk.ask(filled_ballots, motion.id)
+    return desk.work(
+        "正在生成待签选票",
+        lambda _task: vote_ballots(motion, found),
+        lambda content: outbox.put_out(desk, f"待签选票 {motion.title}.pdf", content),
+    )
+
+
+def print_count_sheet(desk: Desk, motion: MotionFacts) -> Task:
+    """Issue the count sheet of a declared vote, unless it is issued, and open it."""
+    line = desk.ask(newest, motion.proposal_id, DocumentKind.COUNT_SHEET)
+    if line is None or line.motion_id != motion.id:
+        document_id = desk.do(draft_count_sheet, motion.id)
+        drafted = True
+    else:
+        document_id, drafted = line.id, line.state is DocumentState.DRAFT
+    actor = desk.actor
+
+    def make(_task: Task) -> bytes:
+        if drafted:
+            issuing.issue(desk.store, actor, document_id)
+        return issuing.preview(desk.store, document_id)
+
+    return desk.work(
+        "正在生成计票表", make, lambda content: outbox.put_out(desk, f"计票表 {motion.title}.pdf", content)
+    )
