@@ -1,7 +1,9 @@
 """The page of the roll: before a roll, with a line open, a made roll of ten thousand, namesakes, a village, the dialogs."""
 
+import tempfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
@@ -15,6 +17,7 @@ from consult_app.rolls.plan import plan
 from consult_app.rolls.queries import current_roll, units
 from consult_app.rolls.rules import Person, RollKind, Unit, UnitStatus, Usage
 from consult_app.rolls.workbook import read
+from tests.consult_app.voting import estate
 from tests.screens import Shot, Stage
 from ui.task import Task
 
@@ -67,8 +70,22 @@ def many(stage: Stage) -> QWidget:
 def searched(stage: Stage) -> QWidget:
     _owners(stage, "owners-estate")
     window = _window(stage)
-    window.page().search.setText("zxx")
-    window.page().table.filter("zx")
+    sifting = window.page().sifting
+    sifting.search.setText("zx")
+    sifting.wait.stop()
+    sifting.searched.emit("zx")
+    return window
+
+
+def voting(stage: Stage) -> QWidget:
+    body = stage.body()
+    with tempfile.TemporaryDirectory() as folder:
+        estate.owners_roll(stage.store, Path(folder), body)
+    vote = estate.opened(stage.store, body)
+    for number in (0, 2, 3, 7):
+        vote.cast(number)
+    window = _window(stage)
+    window.page()._open(window.page().table.rows.shown[2].id)
     return window
 
 
@@ -167,6 +184,7 @@ SHOTS = (
     Shot("roll-faults", faults),
     Shot("roll-many", many),
     Shot("roll-searched", searched),
+    Shot("roll-voting", voting),
     Shot("roll-namesakes", namesakes),
     Shot("roll-village", village),
     Shot("roll-unit-sheet", unit_sheet),

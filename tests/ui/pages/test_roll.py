@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from consult_app.kernel import resources
 from consult_app.rolls import queries
 from consult_app.rolls.rules import RollKind
+from tests.consult_app.voting import estate
 from tests.screens_of.roll import ten_thousand
 from tests.ui.pages.roll_fixtures import adopt, current, desk, last_words, sample, settle, went
 from ui.dialogs.roll_join import JoinSheet, SeparateSheet
@@ -342,6 +343,23 @@ def test_a_line_found_elsewhere_is_opened_whatever_was_sifted(owners, qtbot):
 def test_the_vote_column_is_hidden_without_a_vote(owners):
     column = [column.title for column in owners.table.rows.columns].index(VOTED)
     assert owners.table.isColumnHidden(column)
+
+
+def test_while_a_vote_is_open_the_roll_shows_who_took_part(page, desk, owners_body, tmp_path, qtbot):
+    estate.owners_roll(desk.store, tmp_path, owners_body)
+    vote = estate.opened(desk.store, owners_body)
+    vote.cast(0)
+    desk.turn_to(owners_body)
+    page.show_for()
+    column = [column.title for column in page.table.rows.columns].index(VOTED)
+    assert not page.table.isColumnHidden(column)
+    assert [page.table.rows.index(place, column).data() for place in range(3)] == ["已投", "未投", "未投"]
+    vote.cast(1, estate.AGAINST)
+    qtbot.waitUntil(lambda: page.table.rows.index(1, column).data() == "已投", timeout=5000)
+    assert not {"赞成", "反对", "同意"} & set(page.table.as_text().split())
+    vote.close()
+    page.refresh()
+    assert page.table.isColumnHidden(column)
 
 
 def test_the_vote_column_says_that_never_how():

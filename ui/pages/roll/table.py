@@ -51,6 +51,13 @@ def unit_columns(lens: Lens) -> tuple[Column, ...]:
         ),
         Column("票权", lambda row: head_words(row.head), 15, sort=_head_order, search=lambda _row: ""),
         Column(
+            VOTED,
+            lambda row: lens.took_part(row.head.key) if row.head else "",
+            8,
+            tone=_voted_tone(lens),
+            search=_nothing,
+        ),
+        Column(
             "面积（㎡）",
             lambda row: area_words(row.line.area),
             9,
@@ -61,13 +68,6 @@ def unit_columns(lens: Lens) -> tuple[Column, ...]:
         Column("用途", lambda row: USAGE_WORDS[row.line.usage], 6),
         Column("交付情况", lambda row: STATUS_WORDS[row.line.status], 8, tone=_status_tone),
         Column("电话", lambda row: lens.phone(row.line.phone), 13, search=lambda row: row.line.phone),
-        Column(
-            VOTED,
-            lambda row: lens.took_part(row.head.key) if row.head else "",
-            8,
-            tone=_voted_tone(lens),
-            search=_nothing,
-        ),
     )
 
 
@@ -84,8 +84,8 @@ def people_columns(lens: Lens) -> tuple[Column, ...]:
             "十八周岁", lambda row: "已满" if row.adult else "未满" if row.person.birth else "不明", 8, search=_nothing
         ),
         Column("代表", lambda row: "✓ 代表" if row.person.representative else "", 8, tone=lambda row: "pine"),
-        Column("电话", lambda row: lens.phone(row.person.phone), 13, search=lambda row: row.person.phone),
         Column(VOTED, lambda row: lens.took_part(f"p{row.person.id}"), 8, tone=_voted_tone(lens), search=_nothing),
+        Column("电话", lambda row: lens.phone(row.person.phone), 13, search=lambda row: row.person.phone),
     )
 
 

@@ -30,6 +30,9 @@ MOST_COLUMNS = 80
 
 UNUSED = "—"
 
+CHOICE_EDGES = 54
+"""What a choice needs beside its words, for its frame and arrow, in pixels."""
+
 
 class SheetModel(QAbstractTableModel):
     """All rows of a sheet; taken ones in ink, rejected ones with the faulty cell marked, all others muted."""
@@ -219,13 +222,17 @@ class SheetPreview(QTableView):
                 self.setSpan(at, filled[0], 1, wide)
 
     def _size_columns(self, mapping: Mapping | None) -> None:
-        """Wide enough for the first rows, but no wider than a sentence."""
+        """Wide enough for the choice and the first rows, but no wider than a sentence."""
         metrics, rows = self.fontMetrics(), self.model_.sheet.rows[mapping.first if mapping else 0 :][:40]
-        least, most = metrics.horizontalAdvance("汉") * 5 + 24, metrics.horizontalAdvance("汉") * 14
+        most, fields = (
+            metrics.horizontalAdvance("汉") * 14,
+            {at: field for field, at in mapping.columns.items()} if mapping else {},
+        )
         for at in range(self.model_.columnCount()):
             words = [text_of(row[at]) for row in rows]
             wide = max((metrics.horizontalAdvance(word) for word in words if len(word) < 60), default=0) + 28
-            self.setColumnWidth(at, max(least, min(most, wide)))
+            choice = metrics.horizontalAdvance(FIELD_WORDS[fields[at]] if at in fields else UNUSED) + CHOICE_EDGES
+            self.setColumnWidth(at, max(choice, min(most, wide)))
 
     def _menu(self, point: QPoint) -> None:
         index = self.indexAt(point)

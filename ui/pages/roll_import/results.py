@@ -14,7 +14,7 @@ from ui.pages.roll_import.findings import Finding, Findings
 from ui.widgets.card import Tile
 from ui.widgets.data_table import Column, DataTable
 from ui.widgets.layout import boxed, column
-from ui.widgets.text import muted
+from ui.widgets.text import Words
 
 _FIGURES = {
     RollKind.OWNERS: (
@@ -51,11 +51,13 @@ class ResultsPane(QTabWidget):
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self.problems, self.notes = Findings("问题", "cinnabar"), Findings("提示", "amber")
-        for listed in (self.problems, self.notes):
-            listed.chosen.connect(self.chosen)
+        for findings in (self.problems, self.notes):
+            findings.chosen.connect(self.chosen)
         self.changes = DataTable(_CHANGES, "与现行名册的差别", memory)
-        self.no_problems = muted("没有问题，全部记录都可以采用。", wrap=True)
-        self.addTab(boxed(column(self.no_problems, self.problems, gap=4)), "问题")
+        self.no_problems = Words("✓ 没有问题，全部记录都可以采用。", tone="pine")
+        listed = column(self.no_problems, self.problems, None, gap=4)
+        listed.setStretch(1, 1)
+        self.addTab(boxed(listed), "问题")
         self.addTab(self.notes, "提示")
         self.addTab(self.changes, "差别")
 
