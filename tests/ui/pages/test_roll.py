@@ -365,6 +365,8 @@ def test_while_a_vote_is_open_the_roll_shows_who_took_part(page, desk, owners_bo
 def test_the_vote_column_says_that_never_how():
     lens = Lens(voted={"p1": True, "p2": False})
     assert (lens.took_part("p1"), lens.took_part("p2"), lens.took_part("p3")) == ("已投", "未投", "")
+    assert lens.took_part("p3", "h001") == ""
+    assert Lens(voted={"h001": True}).took_part("p3", "h001") == "已投"
 
 
 def test_every_kind_of_roll_lets_all_through_its_first_pill():

@@ -25,9 +25,9 @@ class Lens:
         """The number, masked unless the button is held."""
         return number if self.open else masked_phone(number)
 
-    def took_part(self, key: str) -> str:
-        """Whether a head or person has voted; never how."""
-        found = self.voted.get(key)
+    def took_part(self, *keys: str) -> str:
+        """Whether the elector of one of these keys has voted; never how."""
+        found = next((self.voted[key] for key in keys if key in self.voted), None)
         return "" if found is None else "已投" if found else "未投"
 
 
@@ -50,13 +50,7 @@ def unit_columns(lens: Lens) -> tuple[Column, ...]:
             search=lambda row: f"{row.line.owners} {row.line.initials}",
         ),
         Column("票权", lambda row: head_words(row.head), 15, sort=_head_order, search=lambda _row: ""),
-        Column(
-            VOTED,
-            lambda row: lens.took_part(row.head.key) if row.head else "",
-            8,
-            tone=_voted_tone(lens),
-            search=_nothing,
-        ),
+        Column(VOTED, lambda row: lens.took_part(*_keys(row)), 8, tone=_voted_tone(lens), search=_nothing),
         Column(
             "面积（㎡）",
             lambda row: area_words(row.line.area),
@@ -84,7 +78,7 @@ def people_columns(lens: Lens) -> tuple[Column, ...]:
             "十八周岁", lambda row: "已满" if row.adult else "未满" if row.person.birth else "不明", 8, search=_nothing
         ),
         Column("代表", lambda row: "✓ 代表" if row.person.representative else "", 8, tone=lambda row: "pine"),
-        Column(VOTED, lambda row: lens.took_part(f"p{row.person.id}"), 8, tone=_voted_tone(lens), search=_nothing),
+        Column(VOTED, lambda row: lens.took_part(*_keys(row)), 8, tone=_voted_tone(lens), search=_nothing),
         Column("电话", lambda row: lens.phone(row.person.phone), 13, search=lambda row: row.person.phone),
     )
 
@@ -146,11 +140,14 @@ def _status_tone(row: UnitRow) -> str:
 
 
 def _voted_tone(lens: Lens) -> Callable[[Any], str]:
-    def tone(row: Any) -> str:
-        key = row.head.key if isinstance(row, UnitRow) and row.head else getattr(row, "id", "").replace("person:", "p")
-        return "pine" if lens.voted.get(key) else "grey"
+    return lambda row: "pine" if lens.took_part(*_keys(row)) == "已投" else "grey"
 
-    return tone
+
+def _keys(row: Row) -> tuple[str, ...]:
+    """The electors a line may stand for: its head; or the person, or their household."""
+    if isinstance(row, UnitRow):
+        return (row.head.key,) if row.head else ()
+    return (f"p{row.person.id}", f"h{row.person.household}")
 
 
 def _nothing(_row: Any) -> str:
