@@ -21,6 +21,7 @@ CATALOGUE: dict[str, str] = {
     "proposal.registered": "登记议题「{title}」",
     "proposal.changed": "修改议题：{what}",
     "proposal.reached": "{artefact}：{what}",
+    "proposal.released": "{artefact}：{what}",
     "proposal.voided": "{artefact}作废，理由：{reason}",
     "proposal.step_completed": "完成第{ordinal}步「{step}」",
     "proposal.returned": "退回「{step}」，理由：{reason}",

@@ -11,8 +11,10 @@ from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import legal_day, required
 from consult_app.notices.rules import days_up, in_time, required_days
 from consult_app.notices.tables import Notice, Objection, Posting
+from consult_app.proposals.actions import release
 from consult_app.proposals.tables import Proposal
 from consult_app.storage.store import Work
+from consult_app.workflow.template import HELD
 
 
 class NotNotice(Refused):
@@ -99,11 +101,16 @@ def receive_objection(work: Work, notice_id: int, *, name: str, text: str, conta
     work.db.add(objection)
     work.db.flush()
     _witness(work, notice, "objection.received", objection=objection.id, summary=_summary(objection.text))
+    document = work.db.get_one(Document, notice.document_id)
+    reach(work, document, HELD, f"收到异议：{_summary(objection.text)}", objection=objection.id)
     return objection.id
 
 
 def answer_objection(work: Work, objection_id: int, *, answer: str, upheld: bool, answered_by: str = "") -> None:
-    """Record the answer to an objection and whether it is upheld; answered once only."""
+    """Record the answer to an objection and whether it is upheld; answered once only.
+
+    While an objection waits for its answer, the step of the notice cannot be completed; the last answer lets it go on.
+    """
     objection = work.db.get(Objection, objection_id)
     if objection is None:
         raise Missing(what="异议", id=objection_id)
@@ -112,14 +119,24 @@ def answer_objection(work: Work, objection_id: int, *, answer: str, upheld: bool
     objection.answer = required(answer, "答复", 5_000, "answer")
     objection.upheld, objection.answered_at = upheld, work.now
     objection.answered_by = answered_by.strip()[:120] or work.actor.name
+    work.db.flush()
+    notice = _notice(work, objection.notice_id)
+    document = work.db.get_one(Document, notice.document_id)
+    if document.artefact and not _unanswered(work, notice.id):
+        release(work, document.proposal_id, document.artefact, "异议已全部答复")
     _witness(
         work,
-        _notice(work, objection.notice_id),
+        notice,
         "objection.answered",
         objection=objection.id,
         upheld=upheld,
         summary=("异议成立，" if upheld else "异议不成立，") + _summary(objection.answer),
     )
+
+
+def _unanswered(work: Work, notice_id: int) -> bool:
+    waiting = select(Objection.id).where(Objection.notice_id == notice_id, Objection.answered_at.is_(None))
+    return work.db.scalar(waiting.limit(1)) is not None
 
 
 def _first(work: Work, document: Document) -> Notice:

@@ -10,7 +10,7 @@ from consult_app.files.actions import attach
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import legal_day, required
 from consult_app.proposals import records, rules, steps
-from consult_app.proposals.milestones import reach, void, void_artefact
+from consult_app.proposals.milestones import reach, release, void, void_artefact
 from consult_app.proposals.rules import Outcome, ProposalState, Source
 from consult_app.proposals.screening import Settled, screen
 from consult_app.proposals.steps import close, complete_step, entrust, postpone, reopen_step, send_back
@@ -30,6 +30,7 @@ __all__ = [
     "postpone",
     "reach",
     "register",
+    "release",
     "reopen_step",
     "screen",
     "send_back",

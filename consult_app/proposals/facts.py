@@ -20,7 +20,7 @@ from consult_app.proposals.rules import (
 )
 from consult_app.workflow import deadlines
 from consult_app.workflow.engine import Obstacle
-from consult_app.workflow.template import STATE_WORDS, Template
+from consult_app.workflow.template import HELD, STATE_WORDS, Template
 
 
 class ArtefactState(StrEnum):
@@ -53,7 +53,7 @@ class ReachedFacts:
     @property
     def state_words(self) -> str:
         """`已张贴`."""
-        return STATE_WORDS[self.state]
+        return "收到异议" if self.state == HELD else STATE_WORDS[self.state]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from consult_app.proposals.tables import Milestone, Proposal
 from consult_app.storage.base import canonical
 from consult_app.storage.store import Work
 from consult_app.workflow import engine
-from consult_app.workflow.template import STATE_WORDS, Artefact, Template
+from consult_app.workflow.template import HELD, STATE_WORDS, Artefact, Template
 
 
 class NotYet(Refused):
@@ -46,7 +46,7 @@ def reach(work: Work, proposal_id: int, code: str, what: str = "", *, on: date |
     with a floor but no counts, and for an ended matter unless it concerns the last step (filing).
     """
     name, _, state = code.partition(".")
-    words = STATE_WORDS[state]
+    words = "收到异议" if state == HELD else STATE_WORDS[state]
     proposal = records.matter(work.db, proposal_id)
     template = records.template(work.db, proposal)
     artefact = template.artefact(name)
@@ -101,6 +101,19 @@ def void(work: Work, proposal_id: int, code: str, reason: str) -> None:
     if ordinal < proposal.ordinal:
         raise StepDone(name=artefact.name, ordinal=ordinal, step=step.name)
     void_codes(work, proposal, template, {code, *records.resting_on(template, code)}, reason)
+
+
+def release(work: Work, proposal_id: int, name: str, what: str) -> None:
+    """Take away what holds an artefact up; nothing happens where nothing does."""
+    rows = [row for row in records.milestones(work.db, proposal_id) if row.code == f"{name}.{HELD}"]
+    held = [row for row in rows if row.voided_at is None]
+    for row in held:
+        row.voided_at, row.voided_by, row.void_reason = work.now, work.actor.name, what
+    if held:
+        work.db.flush()
+        artefact = records.template(work.db, records.matter(work.db, proposal_id)).artefact(name)
+        words = artefact.name if artefact else name
+        chain.append(work, "proposal.released", f"proposal:{proposal_id}", artefact=words, what=what)
 
 
 def void_codes(work: Work, proposal: Proposal, template: Template, codes: Collection[str], reason: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from consult_app.kernel.text import short_day
 from consult_app.workflow import deadlines
 from consult_app.workflow.deadlines import ONE_DAY
-from consult_app.workflow.template import Artefact, Deadline, Floor, Step, Template, Wait
+from consult_app.workflow.template import HELD, Artefact, Deadline, Floor, Step, Template, Wait
 
 _LACKS = {
     "recorded": "还缺{name}",
@@ -143,6 +143,8 @@ def obstacle_of(
             return Obstacle(code, artefact.code, text, artefact.by, until)
         if artefact.floor and (short := _below(artefact.name, artefact.floor, milestones[code].evidence)):
             return Obstacle(f"{artefact.code}.floor", artefact.code, short, artefact.by, until)
+    if (held := f"{artefact.code}.{HELD}") in milestones:
+        return Obstacle(held, artefact.code, f"{artefact.name}收到的异议还没有答复", artefact.by, until)
     if artefact.wait and (posted := milestones.get(f"{artefact.code}.{artefact.wait.after}")):
         return _waiting(artefact, artefact.wait, posted.on, waits, today)
     return None

@@ -27,6 +27,9 @@ STATE_WORDS: Mapping[str, str] = {
 }
 """What can become of an artefact, in the order it does."""
 
+HELD = "held"
+"""The state of a paper that an unanswered objection holds up. No artefact needs it; while it stands none is complete."""
+
 DEFAULT = "six_step_default"
 """The template a matter gets unless another is chosen."""
 

@@ -123,3 +123,23 @@ def test_notices_that_end_first_lead(store: Store, clock: HandClock, matter: Dec
     lines = store.ask(queries.running_out, matter.body, legal_day(clock.now))
     assert [line.id for line in lines] == [sooner, later]
     assert len(store.ask(queries.notices, matter.body, legal_day(clock.now))) == 2
+
+
+def test_step_waits_for_the_answer_to_every_objection(
+    store: Store, clock: HandClock, matter: Decided, result: int
+) -> None:
+    number = post(store, result)
+    for name in ("业主03", "业主04"):
+        store.do(SECRETARY, actions.receive_objection, number, name=name, text="计票有误。")
+    clock.forward(days=9)
+
+    def held() -> list[str]:
+        found = store.ask(proposal, matter.proposal, legal_day(clock.now)).steps[3].artefacts
+        return [one.missing for one in found if "异议还没有答复" in one.missing]
+
+    assert len(held()) == 1
+    first, second = store.ask(queries.notice, number, legal_day(clock.now)).objections
+    store.do(SECRETARY, actions.answer_objection, first.id, answer="已复核无误。", upheld=False)
+    assert len(held()) == 1
+    store.do(SECRETARY, actions.answer_objection, second.id, answer="已复核无误。", upheld=False)
+    assert held() == []
