@@ -6,6 +6,7 @@ Exit code 0 done, 2 refused or bad input with one clear line in Chinese, 1 a bug
 import importlib
 import importlib.util
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -37,14 +38,17 @@ def consult(
         start(ctx.obj.settings)
 
 
-def _gather() -> None:
+def _gather(words: Sequence[str]) -> None:
+    """Load the commands the words ask for (none: the desktop), so that a start pays for no other; all of them for help."""
+    every = {*NOUNS, *VERBS}
+    wanted = every & set(words) or ({"desk"} if "--help" not in words else every)
     for name in NOUNS:
-        if importlib.util.find_spec(f"consult_app.cli.{name}") is None:
+        if name not in wanted or importlib.util.find_spec(f"consult_app.cli.{name}") is None:
             continue
         module = importlib.import_module(f"consult_app.cli.{name}")
         root.add_typer(module.app, name=name)
     for name in VERBS:
-        if importlib.util.find_spec(f"consult_app.cli.{name}") is None:
+        if name not in wanted or importlib.util.find_spec(f"consult_app.cli.{name}") is None:
             continue
         module = importlib.import_module(f"consult_app.cli.{name}")
         root.command(name)(module.run)
@@ -52,7 +56,7 @@ def _gather() -> None:
 
 def main() -> None:
     """Run the command line; the one place where it turns refusals and wrong usage into an exit code."""
-    _gather()
+    _gather(sys.argv[1:])
     try:
         code = root(standalone_mode=False)
     except Refused as refused:

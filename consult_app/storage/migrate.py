@@ -4,9 +4,6 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, inspect, text
 
 from consult_app.kernel.errors import Refused
@@ -40,6 +37,9 @@ def revision(engine: Engine) -> str | None:
 
 def head() -> str:
     """The newest revision this program knows."""
+    # Alembic is loaded when there is something to migrate, not at every start.
+    from alembic.script import ScriptDirectory
+
     found = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     assert found, "the program ships no migrations"
     return found
@@ -47,6 +47,8 @@ def head() -> str:
 
 def knows(found: str) -> bool:
     """Whether this program has the migration the database is at."""
+    from alembic.script import ScriptDirectory
+
     return found in {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
@@ -58,6 +60,9 @@ def migrate(engine: Engine, metadata: MetaData, expected: str) -> bool:
     found = revision(engine)
     if found == expected:
         return False
+    from alembic import command
+    from alembic.config import Config
+
     if found is not None and not knows(found):
         raise NewerData(found=found)
     config = Config()
