@@ -11,10 +11,10 @@ from consult_app.followup.rules import OrderState
 from consult_app.meetings.queries import meeting
 from consult_app.proposals.queries import ArtefactFacts, ArtefactState
 from consult_app.voting.choices import MotionState
-from ui.dialogs.ballot_plan import BallotPlan
 from ui.dialogs.call_meeting import CallMeeting
 from ui.dialogs.close_out import CloseOut
 from ui.dialogs.filing import FileMatter
+from ui.dialogs.motion import DraftMotion
 from ui.dialogs.posting import Post
 from ui.dialogs.progress import ReportProgress
 from ui.dialogs.record_paper import RecordPaper
@@ -86,7 +86,9 @@ def _go_to_vote(bench: Bench, artefact: ArtefactFacts) -> None:
     if motion is not None:
         bench.go("vote", id=motion.id)
         return
-    bench.open(BallotPlan(bench.desk, bench.matter, lambda id: bench.go("vote", id=id), bench.parent))
+    sheet = DraftMotion(bench.desk, bench.matter.id, bench.parent)
+    sheet.accepted.connect(lambda: bench.go("vote", id=sheet.made))
+    bench.open(sheet)
 
 
 def _vote_words(bench: Bench, artefact: ArtefactFacts) -> str:

@@ -7,6 +7,7 @@ from consult_app.documents.queries import documents
 from consult_app.kernel.text import clock_words, day_words, legal_day, short_day
 from consult_app.meetings.queries import advice, sessions
 from consult_app.notices.queries import notices_of
+from consult_app.proposals.listing import SOON
 from consult_app.proposals.queries import ProposalFacts, due_words, history
 from consult_app.proposals.rules import ProposalState
 from consult_app.voting.queries import motions
@@ -66,29 +67,27 @@ class MatterSide(QWidget):
 
 
 def _pairs(matter: ProposalFacts, desk: Desk) -> list[tuple[str, str, str]]:
-    today = desk.today
-    raised = f"{matter.proposer}（{matter.source_words}）" + (f"，{matter.recorder}代录" if matter.taken_down else "")
+    """Label, words and tone of each fact that has something to say."""
+    raised = matter.proposer + (f"（{matter.recorder}代录）" if matter.taken_down else "")
     found = [("提议人", raised, ""), ("登记日期", day_words(legal_day(matter.registered_at)), "")]
     found.append(("涉及范围", matter.affected_range, ""))
     if matter.state is ProposalState.RUNNING:
-        found.append(("办理人", matter.responsible, ""))
-        if matter.due_on:
-            late = matter.due_on < today
-            tone = "cinnabar" if late else "amber" if (matter.due_on - today).days <= 3 else ""
-            found.append(("期限", f"{day_words(matter.due_on)}（{due_words(matter.due_on, today)}）", tone))
+        found += [("办理人", matter.responsible, ""), ("期限", *_due(matter, desk))]
     else:
         found.append(("结果", f"{matter.outcome_words}：{matter.outcome_reason}", ""))
-    if matter.supervisor:
-        found.append(("督办", matter.supervisor.name, ""))
-    if matter.decision_body:
-        found.append(("决定主体", matter.decision_words, ""))
-    if matter.item:
-        found.append(("适用条款", matter.item, ""))
-    if matter.participants:
-        found.append(("参与主体", "、".join(matter.participants), ""))
-    if words := desk.ask(advice, matter.id):
-        found.append(("提示", words, "amber"))
-    return found
+    found.append(("督办", matter.supervisor.name if matter.supervisor else "", ""))
+    found.append(("参与主体", "、".join(matter.participants), ""))
+    found.append(("提示", desk.ask(advice, matter.id) or "", "amber"))
+    return [fact for fact in found if fact[1]]
+
+
+def _due(matter: ProposalFacts, desk: Desk) -> tuple[str, str]:
+    """`2026年11月4日（7 天后）` and its tone."""
+    if matter.due_on is None:
+        return "", ""
+    days = (matter.due_on - desk.today).days
+    near = f"（{due_words(matter.due_on, desk.today)}）" if days <= SOON else ""
+    return day_words(matter.due_on) + near, "cinnabar" if days < 0 else "amber" if days <= 3 else ""
 
 
 def _table(found: tuple[Change, ...], desk: Desk, by: bool = False) -> QGridLayout:

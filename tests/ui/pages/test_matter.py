@@ -1,0 +1,271 @@
+"""议题: what the page of a matter says, and a matter carried on by its buttons."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from consult_app.bodies.actions import add_body
+from consult_app.documents.queries import documents
+from consult_app.documents.rules import DocumentState
+from consult_app.notices.queries import notices_of
+from consult_app.proposals.actions import end
+from consult_app.proposals.queries import proposal
+from consult_app.workflow.template import load, templates
+from tests.consult_app.proposals.matters import complete, fulfil, lacking, registered, screened, walk_to
+from tests.fixtures import HandClock
+from ui.desk import Desk
+from ui.dialogs.document_edit import DocumentEdit
+from ui.dialogs.plan_notice import PlanNotice
+from ui.dialogs.posting import Post
+from ui.dialogs.screening import Screening
+from ui.dialogs.signature import Signature
+from ui.pages.matter import MatterPage
+from ui.pages.matter.acts import ACTS, BY_STATE
+from ui.pages.matter.ways import ways
+from ui.window import Window
+
+S = TypeVar("S", bound=QDialog)
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def body_id(desk: Desk) -> int:
+    found = desk.do(add_body, "owners", "示范小区业主大会")
+    desk.turn_to(found)
+    return found
+
+
+@pytest.fixture
+def page(window: Window, desk: Desk, body_id: int) -> MatterPage:
+    """The page, open at a freshly registered matter."""
+    window.go("matter", id=registered(desk.store, body_id))
+    found = window.page()
+    assert isinstance(found, MatterPage)
+    return found
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "张贴照片.png"
+    path.write_bytes(PNG)
+    return path
+
+
+def primaries(page: MatterPage) -> list[str]:
+    """The words of the primary buttons that can be seen and pressed."""
+    found = page.findChildren(QPushButton)
+    lead = [one for one in found if one.property("look") == "primary" and one.isVisible()]
+    return [one.text() for one in lead if one.isEnabled()]
+
+
+def opened(page: MatterPage, code: str, kind: type[S]) -> S:
+    """The sheet that the button of an artefact opens."""
+    button = page.cards.cards[code].button
+    assert button is not None
+    button.click()
+    assert isinstance(page.bench.sheet, kind)
+    return page.bench.sheet
+
+
+def test_the_reason_stands_beside_the_greyed_button(page: MatterPage) -> None:
+    assert not page.complete.isEnabled()
+    assert "议题登记表还缺签字" in page.why_not.text()
+    assert "议题登记表还缺签字" in page.complete.toolTip()
+
+
+def test_every_refusal_of_the_action_is_said_on_the_page(page: MatterPage, desk: Desk) -> None:
+    screened_id = page.id
+    assert screened_id is not None
+    said = [one.words for one in desk.ask(proposal, screened_id, desk.today).obstacles]
+    assert page.complete.toolTip() == "；".join(said)
+
+
+def test_there_is_one_primary_button(page: MatterPage, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: primaries(page) == ["登记签字"])
+    fulfil(desk.store, page.id or 0)
+    page.refresh()
+    qtbot.waitUntil(lambda: primaries(page) == ["完成这一步"])
+
+
+def test_a_matter_goes_through_its_first_two_steps_by_clicks(
+    page: MatterPage, desk: Desk, clock: HandClock, qtbot: QtBot, photo: Path
+) -> None:
+    sign(page, "registration", 提议人或代录人="测试记录人")
+    page.complete.click()
+    assert page.bench.matter.step_code == "screen"
+
+    screening = opened(page, "screening", Screening)
+    screening.form.fill(
+        decision_body="owners_assembly", item=6, rule_reason="为新增设施筹集资金", participants="1至3幢业主"
+    )
+    screening.action_button.click()
+    desk.look()
+    assert page.bench.matter.rule_id == "owners.special"
+    assert "第六项" in page.decision.text
+    sign(page, "screening", **{"党组织负责人": "测试书记", "居（村）委会主任或业委会主任": "测试主任"})
+
+    plan = opened(page, "meeting_notice", PlanNotice)
+    plan.form.fill(place="社区议事厅")
+    plan.action_button.click()
+    paper = page.bench.sheet
+    assert isinstance(paper, DocumentEdit)
+    qtbot.waitUntil(lambda: paper.pdf.startswith(b"%PDF-"), timeout=20_000)
+    paper.issue_button.click()
+    issued = [DocumentState.ISSUED]
+    qtbot.waitUntil(lambda: [one.state for one in desk.ask(documents, page.id or 0)] == issued, timeout=20_000)
+    qtbot.waitUntil(lambda: not paper.issue_button.isVisibleTo(paper), timeout=20_000)
+    paper.leave_button.click()
+    desk.look()
+
+    posting = opened(page, "meeting_notice", Post)
+    posting.form.fill(place="北门公告栏", posted_by="测试网格员")
+    posting.pickers["photo"].take((photo,))
+    posting.action_button.click()
+    desk.look()
+    assert "须张贴满 15 天" in page.why_not.text()
+    assert desk.ask(notices_of, page.id or 0, desk.today)[0].place == "北门公告栏"
+
+    clock.forward(days=15)
+    page.refresh()
+    page.complete.click()
+    assert page.bench.matter.step_code == "deliberate"
+
+
+def sign(page: MatterPage, code: str, **names: str) -> None:
+    """Sign a paper by clicks."""
+    sheet = opened(page, code, Signature)
+    sheet.form.fill(**names)
+    sheet.action_button.click()
+    page.desk.look()
+
+
+def test_the_rule_is_never_guessed_from_the_title(window: Window, desk: Desk, body_id: int, clock: HandClock) -> None:
+    id = registered(desk.store, body_id, title="筹集维修资金")
+    walk_to(desk.store, clock, id, "screen")
+    window.go("matter", id=id)
+    page = window.page()
+    assert isinstance(page, MatterPage)
+    sheet = opened(page, "screening", Screening)
+    assert sheet.rule.body is None
+    sheet.form.fill(decision_body="owners_assembly", participants="全体业主")
+    sheet.action_button.click()
+    assert sheet.form.error_of("item") == "请选择民法典规定的事项。"
+    sheet.form.fill(item=6)
+    sheet.action_button.click()
+    assert "适用规则的理由" in sheet.form.error_of("rule_reason")
+    sheet.reject()
+
+
+def test_what_was_typed_into_a_sheet_is_kept_when_it_is_left(page: MatterPage, qtbot: QtBot) -> None:
+    sheet = opened(page, "registration", Signature)
+    sheet.form.fill(提议人或代录人="张三")
+    sheet.reject()
+    qtbot.waitUntil(lambda: page.bench.sheet is None)
+    again = opened(page, "registration", Signature)
+    assert again.form.values("提议人或代录人") == {"提议人或代录人": "张三"}
+    again.reject()
+
+
+def test_a_missing_signer_is_said_beside_the_field(page: MatterPage) -> None:
+    sheet = opened(page, "registration", Signature)
+    sheet.form.fill(提议人或代录人="  ")
+    sheet.action_button.click()
+    assert sheet.isVisible()
+    assert sheet.form.error_of("提议人或代录人") == "请填写提议人或代录人的姓名。"
+    sheet.reject()
+
+
+def test_an_earlier_step_is_only_read_with_its_versions(page: MatterPage, desk: Desk, clock: HandClock) -> None:
+    complete(desk.store, clock, page.id or 0)
+    page.refresh()
+    page.track.chosen.emit(0)
+    assert not page.complete.isVisible()
+    assert [card.button for card in page.cards.cards.values()] == [None]
+    page.back_to_present.click()
+    assert page.complete.isVisible()
+
+
+def test_completing_can_be_undone_at_once(page: MatterPage, desk: Desk, window: Window) -> None:
+    fulfil(desk.store, page.id or 0)
+    page.refresh()
+    page.complete.click()
+    assert page.bench.matter.step_code == "screen"
+    window.message.button.click()
+    assert desk.ask(proposal, page.id or 0).step_code == "propose"
+
+
+def test_the_ways_are_those_open_now(page: MatterPage, desk: Desk, clock: HandClock) -> None:
+    assert "修改登记…" in [words for words, _ in ways(page.bench)]
+    assert "退回…" not in [words for words, _ in ways(page.bench)]
+    walk_to(desk.store, clock, page.id or 0, "deliberate")
+    page.refresh()
+    assert {"退回…", "上报上级平台…", "结束议题…", "延期…"} <= {words for words, _ in ways(page.bench)}
+
+
+def test_an_ended_matter_offers_nothing_to_do(page: MatterPage, desk: Desk) -> None:
+    desk.do(end, page.id or 0, "withdrawn", "提议人撤回")
+    page.refresh()
+    assert page.outcome.text == "撤回"
+    assert primaries(page) == []
+    assert not page.more.isVisible()
+    assert [card.button for card in page.cards.cards.values() if card.button] == []
+
+
+def test_the_page_follows_another_process(page: MatterPage, desk: Desk, qtbot: QtBot) -> None:
+    fulfil(desk.store, page.id or 0)
+    qtbot.waitUntil(page.complete.isEnabled)
+    assert page.why_not.text() == "材料已齐，可以完成这一步"
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda one: one.id)
+def test_every_artefact_of_every_template_has_an_action(template) -> None:
+    for artefact in (artefact for step in template.steps for artefact in step.artefacts):
+        for state in artefact.needs:
+            assert (artefact.code, state) in ACTS or state in BY_STATE, f"{artefact.code}.{state}"
+
+
+def test_the_table_names_only_artefacts_that_exist() -> None:
+    known = {
+        (artefact.code, state)
+        for template in templates()
+        for step in template.steps
+        for artefact in step.artefacts
+        for state in artefact.needs
+    }
+    assert set(ACTS) <= known
+
+
+@pytest.mark.parametrize("template_id", ["six_step_default", "four_discuss_two_open"])
+def test_every_button_of_every_step_opens_without_a_bug(
+    window: Window, desk: Desk, clock: HandClock, template_id: str
+) -> None:
+    body_id = desk.do(add_body, "village", "示范村村民会议")
+    desk.turn_to(body_id)
+    id = registered(desk.store, body_id, template_id=template_id, source="villager")
+    pressed = set()
+    for step in load(template_id).steps:
+        window.go("matter", id=id)
+        page = window.page()
+        assert isinstance(page, MatterPage)
+        page.refresh()
+        for code, card in list(page.cards.cards.items()):
+            if card.button and card.button.isEnabled() and "去" not in card.button.text():
+                card.button.click()
+                pressed.add(code)
+                said = window.message.message
+                assert said is None or "程序出错" not in said.text, (step.code, code)
+                if page.bench.sheet:
+                    page.bench.sheet.reject()
+        if "screening.recorded" in lacking(desk.store, id):
+            screened(
+                desk.store, id, decision_body="villagers_reps_meeting", rule_id="village.reps", item="", rule_reason=""
+            )
+        complete(desk.store, clock, id)
+    assert desk.ask(proposal, id).outcome_words == "办结"
+    assert {"registration", "screening", "meeting_notice", "work_order", "satisfaction", "filing"} <= pressed
