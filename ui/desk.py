@@ -208,8 +208,11 @@ class Desk(QObject):
         done: Callable[[T], object],
         *,
         failed: Callable[[], object] | None = None,
+        quiet: bool = False,
     ) -> Task:
         """Run `function(task)` on another thread with a bar that shows progress and can cancel; `done(result)` runs in the window.
+
+        `quiet` work has no bar: it is short and follows what the user types or looks at.
 
         The function calls `task.progress(part, whole, words)` now and then; that raises when the user has cancelled. A refusal is
         said as usual; `failed` runs after a refusal, a bug or a cancel.
@@ -217,7 +220,8 @@ class Desk(QObject):
         task = Task(title, function, done, failed, self)
         self._tasks.add(task)
         task.finished.connect(self._task_finished)
-        self.began.emit(task)
+        if not quiet:
+            self.began.emit(task)
         task.start()
         return task
 

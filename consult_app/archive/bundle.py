@@ -7,7 +7,7 @@ import os
 import shutil
 import zipfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,10 +70,12 @@ class _Contents:
     texts: tuple[tuple[str, str, bytes], ...]
 
 
-def write(store: Store, actor: Actor, proposal_id: int, path: Path) -> Bundle:
+def write(
+    store: Store, actor: Actor, proposal_id: int, path: Path, progress: Callable[[int, int], object] = lambda *_: None
+) -> Bundle:
     """Write a matter's bundle to `path`, a ZIP when it ends in .zip and else a folder, whole or not at all.
 
-    The export is witnessed with the digest of its list. Refused when the path is taken or cannot be written.
+    `progress(part, whole)` is called before each file; what it raises ends the writing and leaves nothing. The export is witnessed with the digest of its list. Refused when the path is taken or cannot be written.
     """
     if path.exists():
         raise TargetTaken(path=path)
@@ -83,7 +85,7 @@ def write(store: Store, actor: Actor, proposal_id: int, path: Path) -> Bundle:
         path.parent.mkdir(parents=True, exist_ok=True)
         sink: _Sink = _ZipSink(path, moment) if path.suffix.lower() == ".zip" else _FolderSink(path)
         with sink:
-            rows = list(_put_all(store, contents, sink))
+            rows = list(_put_all(store, contents, sink, progress))
             manifest = _manifest(rows)
             sink.put(MANIFEST, manifest)
             sink.finish()
@@ -125,11 +127,16 @@ def _title(line: DocumentLine) -> str:
     return f"（已作废）{line.title}" if line.state is DocumentState.VOID else line.title
 
 
-def _put_all(store: Store, contents: _Contents, sink: "_Sink") -> Iterator[tuple[str, str, int, str]]:
-    for paper in contents.papers:
+def _put_all(
+    store: Store, contents: _Contents, sink: "_Sink", progress: Callable[[int, int], object]
+) -> Iterator[tuple[str, str, int, str]]:
+    whole = len(contents.papers) + len(contents.texts)
+    for place, paper in enumerate(contents.papers):
+        progress(place, whole)
         content = store.ask(files.content, paper.attachment)
         yield _put(sink, paper.name, paper.title, content)
-    for name, title, content in contents.texts:
+    for place, (name, title, content) in enumerate(contents.texts, len(contents.papers)):
+        progress(place, whole)
         yield _put(sink, name, title, content)
 
 

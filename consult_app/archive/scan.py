@@ -10,6 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from consult_app.documents import qr
 from consult_app.files.rules import media_type
+from consult_app.kernel import pdfium
 from consult_app.kernel.errors import Refused
 
 MAX_PAGES = 400
@@ -76,26 +77,40 @@ def _frames(picture: Image.Image) -> Iterator[Image.Image]:
 
 def _read_pdf(name: str, content: bytes) -> Reading:
     try:
-        pdf = pypdfium2.PdfDocument(content)
+        with pdfium.LOCK:
+            pdf = pypdfium2.PdfDocument(content)
+            sheets = len(pdf)
     except pypdfium2.PdfiumError as error:
         raise Unreadable(name=name, reason="PDF 已损坏或设有密码") from error
     try:
-        if len(pdf) > MAX_PAGES:
+        if sheets > MAX_PAGES:
             raise Unreadable(name=name, reason=f"超过 {MAX_PAGES} 页")
-        found = [_pdf_page_code(pdf[index], index + 1) for index in range(len(pdf))]
-        return Reading(len(pdf), tuple(code for code in found if code))
+        found = [_pdf_page_code(pdf, index) for index in range(sheets)]
+        return Reading(sheets, tuple(code for code in found if code))
     finally:
-        pdf.close()
+        with pdfium.LOCK:
+            pdf.close()
 
 
-def _pdf_page_code(page: pypdfium2.PdfPage, sheet: int) -> PageCode | None:
-    width, height = page.get_size()
+def _pdf_page_code(pdf: pypdfium2.PdfDocument, index: int) -> PageCode | None:
     for dpi in _RESOLUTIONS:
-        scale = min(dpi / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-        found = _page_code(page.render(scale=scale, grayscale=True).to_pil(), sheet)
+        found = _page_code(_pdf_page(pdf, index, dpi), index + 1)
         if found:
             return found
     return None
+
+
+def _pdf_page(pdf: pypdfium2.PdfDocument, index: int, dpi: int) -> Image.Image:
+    """A page as a grey picture, at fewer dots per inch where it would hold too many pixels."""
+    with pdfium.LOCK:
+        page = pdf[index]
+        width, height = page.get_size()
+        scale = min(dpi / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True)
+        picture: Image.Image = bitmap.to_pil().copy()
+        bitmap.close()
+        page.close()
+    return picture
 
 
 def _page_code(picture: Image.Image, sheet: int) -> PageCode | None:

@@ -1,10 +1,12 @@
 """Pictures for the story: a stand-in for a photo, and a scan of a printed paper."""
 
 import io
+from contextlib import closing
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
+from consult_app.kernel import pdfium
 from consult_app.kernel.fonts import font_bytes
 
 _DPI = 150
@@ -24,11 +26,8 @@ def photo(words: str) -> tuple[str, bytes]:
 
 def scan(pdf: bytes) -> bytes:
     """A paper as the office's scanner gives it back: one grey picture a page, as PDF."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with pdfium.LOCK, closing(pypdfium2.PdfDocument(pdf)) as document:
         pages = [page.render(scale=_DPI / 72, grayscale=True).to_pil() for page in document]
-    finally:
-        document.close()
     data = io.BytesIO()
     pages[0].save(data, "PDF", resolution=_DPI, save_all=True, append_images=pages[1:])
     return data.getvalue()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.bodies import queries as bodies
 from consult_app.documents import actions, pdf, queries
+from consult_app.documents.model import Document
 from consult_app.documents.queries import DocumentFacts, DocumentLine
 from consult_app.documents.rules import code_words
 from consult_app.proposals.tables import Proposal
@@ -22,12 +23,12 @@ def issue(store: Store, actor: Actor, document_id: int) -> DocumentLine:
     return store.ask(queries.document, document_id).line
 
 
-def preview(store: Store, document_id: int) -> bytes:
-    """The PDF of an issued document, or the draft as it would look, marked 草稿."""
+def preview(store: Store, document_id: int, content: Document | None = None) -> bytes:
+    """The PDF of an issued document, or the draft as it would look, marked 草稿; with other `content` if it is given."""
     facts, issuer = store.ask(_with_issuer, document_id)
     if facts.line.attachment_id is not None:
         return store.ask(queries.pdf, document_id)
-    return pdf.render(facts.content, code=code_words(facts.line.code), token=None, issued=store.now(), issuer=issuer)
+    return pdf.render(content or facts.content, code=code_words(facts.line.code), token=None, issued=store.now(), issuer=issuer)
 
 
 def pages(content: bytes) -> int:

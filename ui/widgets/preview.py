@@ -5,6 +5,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from consult_app.kernel import pdfium
 from ui.widgets.text import muted
 
 MOST_PAGES = 60
@@ -76,22 +77,24 @@ def thumbnail(content: bytes, width: int, ratio: float = 1.0) -> QPixmap:
 
 def pdf_pages(content: bytes, width: int, ratio: float = 1.0, most: int = MOST_PAGES) -> list[QImage]:
     """The pages of a PDF as images, `width` logical pixels wide; none when it cannot be read."""
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError:
-        return []
-    pages = []
-    for place in range(min(most, len(document))):
-        page = document[place]
-        bitmap = page.render(scale=width * ratio / page.get_width(), rev_byteorder=False)
-        shape = QImage.Format.Format_BGR888 if bitmap.n_channels == 3 else QImage.Format.Format_RGB32
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, shape).copy()
-        image.setDevicePixelRatio(ratio)
-        pages.append(image)
-        bitmap.close()
-        page.close()
-    document.close()
+    with pdfium.LOCK:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError:
+            return []
+        pages = [_page(document[place], width, ratio) for place in range(min(most, len(document)))]
+        document.close()
     return pages
+
+
+def _page(page: pypdfium2.PdfPage, width: int, ratio: float) -> QImage:
+    bitmap = page.render(scale=width * ratio / page.get_width(), rev_byteorder=False)
+    shape = QImage.Format.Format_BGR888 if bitmap.n_channels == 3 else QImage.Format.Format_RGB32
+    image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, shape).copy()
+    image.setDevicePixelRatio(ratio)
+    bitmap.close()
+    page.close()
+    return image
 
 
 def picture(content: bytes, width: int, ratio: float = 1.0) -> QImage:
