@@ -67,10 +67,18 @@ class Played:
     files: dict[str, Path | None]
 
 
-def play(out: Path, stage: Stage, voters: int | None, now: datetime, tokens: TokenSource = system_tokens) -> Played:
+def play(
+    out: Path,
+    stage: Stage,
+    voters: int | None,
+    now: datetime,
+    tokens: TokenSource = system_tokens,
+    base_url: str = "",
+) -> Played:
     """Play the story so that it ends at `now` at the latest; on the sample roll, or on one of `voters` made-up voters.
 
-    Refused: `FolderTaken`, `CannotWrite`.
+    The slips lead to `base_url`, by default this computer's own address at the usual port. Refused: `FolderTaken`,
+    `CannotWrite`.
     """
     data = out / "data"
     try:
@@ -83,20 +91,20 @@ def play(out: Path, stage: Stage, voters: int | None, now: datetime, tokens: Tok
     app = open_app(settings(data), clock, tokens)
     try:
         story = Story(app.store, clock)
-        _play(story, stage, voters)
+        _play(story, stage, voters, base_url or url_of(next(iter(lan_addresses()), "127.0.0.1"), PORT))
         files = _leave(story, out, stage)
     finally:
         app.close()
     return Played(data, story.body, story.proposal, story.meeting, story.motion, files)
 
 
-def _play(story: Story, stage: Stage, voters: int | None) -> None:
+def _play(story: Story, stage: Stage, voters: int | None, base_url: str) -> None:
     with TemporaryDirectory() as folder:
         story.found(_roll(Path(folder), voters))
     story.propose()
     story.screen()
     story.deliberate()
-    story.open_vote(url_of(next(iter(lan_addresses()), "127.0.0.1"), PORT))
+    story.open_vote(base_url)
     if stage is Stage.VOTING:
         return
     hold_vote(story)
