@@ -340,6 +340,13 @@ def test_a_line_found_elsewhere_is_opened_whatever_was_sifted(owners, qtbot):
     assert owners.table.current().id == line.id
 
 
+def test_a_person_found_by_the_search_above_is_searched_for(owners):
+    line = owners.view.rows[7]
+    owners.show_for(find=line.line.owners)
+    assert owners.sifting.search.text() == line.line.owners
+    assert all(line.line.owners in found.line.owners for found in owners.table.rows.shown)
+
+
 def test_the_vote_column_is_hidden_without_a_vote(owners):
     column = [column.title for column in owners.table.rows.columns].index(VOTED)
     assert owners.table.isColumnHidden(column)

@@ -73,12 +73,17 @@ class RollPage(QWidget):
         desk.watch(self.refresh, "roll.", "body.")
         desk.watch(self._votes_moved, "motion.", "ballot.")
 
-    def show_for(self, roll: int | None = None, line: str = "", view: str = "", **_place: Any) -> None:
-        """Show the current roll, or one by its number; `line` (`unit:id`, `person:id`) opens it, `view="same"` the namesakes."""
+    def show_for(self, roll: int | None = None, line: str = "", find: str = "", view: str = "", **_place: Any) -> None:
+        """Show the current roll, or one by its number.
+
+        `line` (`unit:id`, `person:id`) opens it, `find` searches for a text, `view="same"` shows the namesakes.
+        """
         self.wanted, self._open_line = roll, line
-        if line:
+        if line or find:
             self.sifting.reset()
         self.refresh()
+        if find:
+            self.sifting.find(find)
         self._show_same(view == "same")
 
     def refresh(self) -> None:

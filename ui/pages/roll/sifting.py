@@ -58,11 +58,15 @@ class Sifting(QWidget):
 
     def reset(self) -> None:
         """Let every line pass."""
-        self.search.clear()
-        self.wait.stop()
-        self.searched.emit("")
+        self.find("")
         self.parts.setCurrentIndex(0)
         self.choose(0)
+
+    def find(self, text: str) -> None:
+        """Search for a text at once."""
+        self.search.setText(text)
+        self.wait.stop()
+        self.searched.emit(text)
 
     def choose(self, place: int) -> None:
         """Choose a pill by its place."""
