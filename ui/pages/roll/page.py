@@ -83,7 +83,7 @@ class RollPage(QWidget):
             self.sifting.reset()
         self.refresh()
         if find:
-            self.sifting.find(find)
+            self.sifting.look_for(find)
         self._show_same(view == "same")
 
     def refresh(self) -> None:

@@ -58,11 +58,11 @@ class Sifting(QWidget):
 
     def reset(self) -> None:
         """Let every line pass."""
-        self.find("")
+        self.look_for("")
         self.parts.setCurrentIndex(0)
         self.choose(0)
 
-    def find(self, text: str) -> None:
+    def look_for(self, text: str) -> None:
         """Search for a text at once."""
         self.search.setText(text)
         self.wait.stop()
