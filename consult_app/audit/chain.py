@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult_app.audit import events
 from consult_app.audit.tables import Entry, Head
-from consult_app.storage.base import canonical
+from consult_app.storage.base import Base, canonical
 from consult_app.storage.store import Work
 
 GENESIS = "0" * 64
@@ -59,7 +59,7 @@ def append(work: Work, event: str, subject: str, **facts: Any) -> int:
     """
     if event not in events.CATALOGUE:
         raise KeyError(f"no such event in the catalogue: {event}")
-    head = work.db.execute(select(Head.seq, Head.digest).where(Head.id == 1).with_for_update()).first()
+    head = work.db.execute(_LOCKED_HEAD).first()
     seq, previous = (head.seq + 1, head.digest) if head else (1, GENESIS)
     row: dict[str, Any] = {
         "seq": seq,
@@ -72,9 +72,9 @@ def append(work: Work, event: str, subject: str, **facts: Any) -> int:
         "previous": previous,
     }
     digest = digest_of(row)
-    work.db.execute(insert(Entry).values(**row, digest=digest))
+    work.db.execute(_PUT_ENTRY, {**row, "digest": digest})
     if head:
-        work.db.execute(update(Head).where(Head.id == 1).values(seq=seq, digest=digest))
+        work.db.execute(_MOVE_HEAD, {"to_seq": seq, "to_digest": digest})
     else:
         work.db.execute(insert(Head).values(id=1, seq=seq, digest=digest))
     work.witnessed += 1
@@ -129,5 +129,11 @@ def verify(db: Session) -> Standing:
         return Standing(expected - 1, previous, Break(max(expected, seq), "链尾与登记的链头不符"))
     return Standing(expected - 1, previous, None)
 
+
+# Every write of the program comes this way, each vote too: the statements are built once and pass the mapper by.
+_HEAD, _ENTRY = Base.metadata.tables[Head.__tablename__], Base.metadata.tables[Entry.__tablename__]
+_LOCKED_HEAD = select(_HEAD.c.seq, _HEAD.c.digest).where(_HEAD.c.id == 1).with_for_update()
+_PUT_ENTRY = insert(_ENTRY)
+_MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to_seq"), digest=bindparam("to_digest"))
 
 _COLUMNS = (Entry.seq, Entry.at, Entry.actor, Entry.event, Entry.subject, Entry.facts, Entry.digest)
