@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from consult_app.documents.drafting import draft_meeting_notice
 from consult_app.kernel.text import legal_day
 from tests.consult_app.proposals.matters import complete, fulfil, lacking, registered, screened, walk_to
 from tests.screens import Shot, Stage
+from ui.dialogs.document_edit import DocumentEdit
+from ui.dialogs.screening import Screening
 
 TITLE = "加装电梯资金筹集方案"
 
@@ -41,6 +44,27 @@ def sheet(step: str, code: str) -> Callable[[Stage], QWidget]:
         return opened
 
     return draw
+
+
+def chosen_rule(stage: Stage) -> QWidget:
+    opened = sheet("screen", "screening")(stage)
+    assert isinstance(opened, Screening)
+    opened.form.fill(decision_body="owners_assembly", item=6, participants="三号楼全体业主\n物业服务人")
+    opened.form.fill(rule_reason="本次为新增设施筹集资金，不是使用已有维修资金。")
+    return opened
+
+
+def draft(stage: Stage) -> QWidget:
+    """The notice of a meeting, drafted and drawn."""
+    window = at_step("screen", screened_only)(stage)
+    page = window.page()  # type: ignore[attr-defined]
+    id = stage.do(draft_meeting_notice, page.id, place="社区议事厅", starts_at=stage.clock.now)
+    opened = DocumentEdit(stage.desk, id)
+    opened.resize(1240, 760)
+    while not opened.pdf:
+        QApplication.processEvents()
+    stage.kept = window  # type: ignore[attr-defined]
+    return opened
 
 
 def screened_only(stage: Stage, id: int) -> None:
@@ -95,6 +119,8 @@ SHOTS = (
     Shot("matter-earlier", earlier),
     Shot("matter-ended", ended),
     Shot("sheet-screening", sheet("screen", "screening")),
+    Shot("sheet-screening-chosen", chosen_rule),
+    Shot("sheet-document", draft),
     Shot("sheet-signature", sheet("propose", "registration")),
     Shot("sheet-meeting", sheet("deliberate", "attendance")),
     Shot("sheet-ballot-plan", sheet("decide", "ballot_plan")),

@@ -82,7 +82,7 @@ class RuleChooser:
         body = self.body
         item = self.item.currentData() if self._asks_item else None
         found = rules_for(self.book, body, self.day, item) if body and (item or not self._asks_item) else ()
-        options: list[tuple[str | None, str]] = [(rule.id, f"{rule.title}（{rule.shares}）") for rule in found]
+        options: list[tuple[str | None, str]] = [(rule.id, rule.title) for rule in found]
         self.form.offer("rule_id", options if len(options) == 1 else [(None, "请选择…"), *options])
         self.explain()
 

@@ -49,7 +49,7 @@ class Screening(FormSheet):
         self.form.fill(rule_reason=matter.rule_reason)
         self.rule.fill(matter.decision_body, matter.item, matter.rule_id)
         self.rule.rule.currentIndexChanged.connect(lambda: self._suggest_days())
-        self.limit(440)
+        self.limit(520)
 
     def _ask_frame(self, kind: BodyKind) -> None:
         matter = self.matter

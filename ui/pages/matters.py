@@ -1,7 +1,7 @@
 """议题: the list of matters, by what is under way, late, ended or all."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -125,12 +125,12 @@ class MattersPage(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("编号", lambda line: line.number, 9),
-            Column("议题", lambda line: line.title, 30, search=lambda line: f"{line.title} {initials(line.title)}"),
+            Column("议题", lambda line: line.title, 30, search=lambda line: f"{line.title} {_initials(line.title)}"),
             Column("步骤", _step, 8, sort=lambda line: (not line.is_running, line.ordinal), tone=_step_tone),
             Column("期限", self._due, 8, sort=lambda line: (line.due_on is None, line.due_on or line.registered_at.date()), tone=self._tone),
             Column("议事平台", lambda line: line.venue, 12),
             Column("办理人", lambda line: line.responsible if line.is_running else "", 20),
-            Column("提议人", lambda line: line.proposer, 14, search=lambda line: f"{line.proposer} {initials(line.proposer)}"),
+            Column("提议人", lambda line: line.proposer, 14, search=lambda line: f"{line.proposer} {_initials(line.proposer)}"),
             Column("来源", lambda line: SOURCE_WORDS[Source(line.source)], 12),
             Column("登记日期", lambda line: short_day(legal_day(line.registered_at)), 10, sort=lambda line: line.registered_at),
         )  # fmt: skip
@@ -145,6 +145,12 @@ class MattersPage(QWidget):
         if not line.is_running or days is None:
             return ""
         return "cinnabar" if days < 0 else "amber" if days <= 3 else ""
+
+
+@lru_cache(maxsize=50_000)
+def _initials(text: str) -> str:
+    """The pinyin initials of a text; kept, for the list is asked anew whenever a matter moves."""
+    return initials(text)
 
 
 def _step(line: ProposalLine) -> str:

@@ -20,6 +20,8 @@ class Preview(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # always on: a bar that comes and goes changes the width, and each change of width draws the pages anew
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("文件预览")
         self._content, self._pdf, self.pages = b"", False, 0
         self._column = QVBoxLayout()
@@ -59,6 +61,7 @@ class Preview(QScrollArea):
             page = QLabel()
             page.setPixmap(QPixmap.fromImage(image))
             page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            page.setMinimumHeight(round(image.height() / ratio))  # a label may shrink its picture otherwise
             self._column.addWidget(page)
         if not found:
             self._column.addWidget(muted("这个文件不能预览。"))

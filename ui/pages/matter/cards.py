@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from consult_app.kernel.text import short_day
 from consult_app.proposals.queries import ArtefactFacts, ArtefactState, ReachedFacts, StepFacts
+from consult_app.proposals.rules import ProposalState
 from ui.pages.matter.acts import act_of
 from ui.pages.matter.bench import Bench
 from ui.pages.matter.more import more_of
@@ -64,7 +65,8 @@ class ArtefactCard(QFrame):
         line.setStretch(2, 1)
         if at_present:
             self._offer(line, lead)
-        self.more = _menu_button(more_of(bench, artefact, at_present))
+        runs = bench.matter.state is ProposalState.RUNNING
+        self.more = _menu_button(more_of(bench, artefact, at_present and runs))
         if self.more is not None:
             line.addWidget(self.more)
         self.setLayout(column(line, gap=4, margins=(16, 11, 14, 11)))
