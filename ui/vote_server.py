@@ -35,10 +35,9 @@ class VoteServer(QObject):
     def start(self, host: str | None = None, port: int | None = None) -> str:
         """Start it unless it runs; returns its address. Refused when the port is in use or there is no network."""
         if self._child is None:
-            from consult_app.web import child
+            from consult_app.web import child, server
 
-            wishes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-            self._child = child.start(self._settings, **wishes)
+            self._child = child.start(self._settings, host or server.EVERYWHERE, server.PORT if port is None else port)
             self._look.start()
             self.changed.emit()
         return self.address
