@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from consult_app.bodies.actions import add_body
-from consult_app.documents.queries import documents
+from consult_app.documents import issuing
+from consult_app.documents.drafting import draft_registration
+from consult_app.documents.queries import DocumentLine, document, pdf
 from consult_app.documents.rules import DocumentState
+from consult_app.followup.queries import work_orders
 from consult_app.notices.queries import notices_of
 from consult_app.proposals.actions import end
 from consult_app.proposals.queries import proposal
@@ -17,11 +20,18 @@ from consult_app.workflow.template import load, templates
 from tests.consult_app.proposals.matters import complete, fulfil, lacking, registered, screened, walk_to
 from tests.fixtures import HandClock
 from ui.desk import Desk
+from ui.dialogs.close_out import CloseOut
 from ui.dialogs.document_edit import DocumentEdit
+from ui.dialogs.filing import FileMatter
+from ui.dialogs.form_sheet import FormSheet
 from ui.dialogs.plan_notice import PlanNotice
 from ui.dialogs.posting import Post
+from ui.dialogs.progress import ReportProgress
+from ui.dialogs.review import FollowUpCall, Rate
+from ui.dialogs.scan import AttachScan
 from ui.dialogs.screening import Screening
 from ui.dialogs.signature import Signature
+from ui.dialogs.work_order import AssignWork
 from ui.pages.matter import MatterPage
 from ui.pages.matter.acts import ACTS, BY_STATE
 from ui.pages.matter.ways import ways
@@ -113,15 +123,7 @@ def test_a_matter_goes_through_its_first_two_steps_by_clicks(
     plan = opened(page, "meeting_notice", PlanNotice)
     plan.form.fill(place="社区议事厅")
     plan.action_button.click()
-    paper = page.bench.sheet
-    assert isinstance(paper, DocumentEdit)
-    qtbot.waitUntil(lambda: paper.pdf.startswith(b"%PDF-"), timeout=20_000)
-    paper.issue_button.click()
-    issued = [DocumentState.ISSUED]
-    qtbot.waitUntil(lambda: [one.state for one in desk.ask(documents, page.id or 0)] == issued, timeout=20_000)
-    qtbot.waitUntil(lambda: not paper.issue_button.isVisibleTo(paper), timeout=20_000)
-    paper.leave_button.click()
-    desk.look()
+    issue(page, desk, qtbot)
 
     posting = opened(page, "meeting_notice", Post)
     posting.form.fill(place="北门公告栏", posted_by="测试网格员")
@@ -269,3 +271,96 @@ def test_every_button_of_every_step_opens_without_a_bug(
         complete(desk.store, clock, id)
     assert desk.ask(proposal, id).outcome_words == "办结"
     assert {"registration", "screening", "meeting_notice", "work_order", "satisfaction", "filing"} <= pressed
+
+
+def test_the_work_is_carried_out_rated_and_filed_by_clicks(
+    page: MatterPage, desk: Desk, clock: HandClock, qtbot: QtBot, photo: Path
+) -> None:
+    id = page.id or 0
+    walk_to(desk.store, clock, id, "implement")
+    page.refresh()
+    fill(page, "work_order", AssignWork, unit="示范物业", responsible="测试责任人", task="划线", budget="1,200.50")
+    sign(page, "work_order", **{"责任人": "测试责任人", "居（村）委会主任或业委会主任": "测试主任"})
+    fill(page, "progress", ReportProgress, percent=60, text="已划一半")
+    closing = opened(page, "closing", CloseOut)
+    closing.form.fill(text="全部划完，验收合格")
+    closing.action_button.click()
+    assert "办结须附证明材料" in closing.form.error_of("evidence")
+    closing.pickers["evidence"].take((photo,))
+    closing.action_button.click()
+    desk.look()
+    press(page, "implementation_notice")
+    issue(page, desk, qtbot)
+    fill(page, "implementation_notice", Post, photo, place="公告栏", posted_by="测试网格员")
+    page.complete.click()
+    assert page.bench.matter.step_code == "review"
+
+    fill(page, "satisfaction", Rate, reviewer="测试住户甲", rating="满意")
+    fill(page, "follow_up", FollowUpCall, visited="测试住户甲", text="满意，没有新问题")
+    fill(page, "filing", FileMatter, fonds="z109")
+    filed = desk.ask(proposal, id).artefact("filing")
+    assert filed is not None
+    assert filed.reached[-1].what == "档号 Z109-WS·2026-Y-YSB-0001"
+    order = desk.ask(work_orders, id)[-1]
+    assert (order.budget, order.percent) == (120_050, 60)
+
+
+def test_a_scan_of_another_paper_is_refused(page: MatterPage, desk: Desk, tmp_path: Path) -> None:
+    mine, other = (issued_registration(desk, page.id or 0) for _ in range(2))
+    path = tmp_path / "扫描件.pdf"
+    path.write_bytes(desk.ask(pdf, other.id))
+    sheet = AttachScan(desk, mine, page)
+    sheet.open()
+    sheet.pickers["scan"].take((path,))
+    assert "不是「议题登记表」" in sheet.form.error_of("scan")
+    sheet.reject()
+
+
+def test_the_code_on_a_scan_says_which_paper_it_is(page: MatterPage, desk: Desk, tmp_path: Path) -> None:
+    line = issued_registration(desk, page.id or 0)
+    path = tmp_path / "扫描件.pdf"
+    path.write_bytes(desk.ask(pdf, line.id))
+    sheet = AttachScan(desk, None, page)
+    sheet.open()
+    sheet.pickers["scan"].take((path,))
+    assert "1 页齐全" in sheet.found.text()
+    sheet.action_button.click()
+    found = desk.ask(proposal, page.id or 0).artefact("registration")
+    assert found is not None
+    assert [one.state for one in found.reached] == ["recorded", "issued", "signed"]
+
+
+def issued_registration(desk: Desk, id: int) -> DocumentLine:
+    """A registration sheet of a matter, issued."""
+    return issuing.issue(desk.store, desk.actor, desk.do(draft_registration, id))
+
+
+def press(page: MatterPage, code: str) -> None:
+    """Press the button of an artefact."""
+    button = page.cards.cards[code].button
+    assert button is not None
+    button.click()
+
+
+def fill(page: MatterPage, code: str, kind: type[FormSheet], photo: Path | None = None, **values: object) -> None:
+    """Fill in the sheet an artefact's button opens, and decide."""
+    sheet = opened(page, code, kind)
+    sheet.form.fill(**values)
+    if photo is not None:
+        sheet.pickers["photo"].take((photo,))
+    sheet.action_button.click()
+    assert sheet.form.general.isHidden(), sheet.form.general.text()
+    assert not [name for name in sheet.form.fields if sheet.form.error_of(name)]
+    page.desk.look()
+
+
+def issue(page: MatterPage, desk: Desk, qtbot: QtBot) -> None:
+    """Issue the draft that is open, and close it."""
+    paper = page.bench.sheet
+    assert isinstance(paper, DocumentEdit)
+    id = paper.document_id
+    paper.issue_button.click()
+    qtbot.waitUntil(lambda: desk.ask(document, id).line.state is DocumentState.ISSUED, timeout=20_000)
+    qtbot.waitUntil(lambda: not paper.issue_button.isVisibleTo(paper), timeout=20_000)
+    paper.leave_button.click()
+    desk.look()

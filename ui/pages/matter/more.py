@@ -7,11 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from consult_app.archive import bundle
+from consult_app.archive.queries import scans as scans_of
 from consult_app.documents.queries import DocumentLine
 from consult_app.documents.rules import STATE_WORDS, DocumentState
-from consult_app.files.queries import attachment
+from consult_app.files.queries import AttachedFile, attachment, attachments
 from consult_app.notices.queries import NoticeFacts, notices_of
-from consult_app.proposals.queries import ArtefactFacts
+from consult_app.proposals.queries import ArtefactFacts, ReachedFacts
 from ui.dialogs.attachment import ShowAttachment
 from ui.dialogs.posting import AnswerObjection, Post, ReceiveObjection, TakeDown
 from ui.dialogs.scan import AttachScan
@@ -49,14 +50,28 @@ def _reading(bench: Bench, artefact: ArtefactFacts) -> list[Entry]:
     entries: list[Entry] = []
     for line in reversed(bench.papers(artefact)):
         entries.append((f"查看{line.kind_words}（{STATE_WORDS[line.state]}）", partial(papers.show, bench, line)))
-    for one in (*artefact.reached, *artefact.versions):
-        ids = [*one.evidence.get("files", ()), *([one.evidence["photo"]] if "photo" in one.evidence else [])]
-        for id in ids:
-            name = bench.desk.ask(attachment, id).name
-            entries.append((f"查看{name}", partial(_show_file, bench, id)))
+    shown = {found.id: found for one in (*artefact.reached, *artefact.versions) for found in _files(bench, one)}
+    for found in shown.values():
+        entries.append((f"查看{found.kind}：{found.name}", partial(_show_file, bench, found.id)))
     if artefact.code == "filing" and artefact.reached:
         entries.append(("导出档案包…", lambda: export_bundle(bench)))
     return entries
+
+
+def _files(bench: Bench, one: ReachedFacts) -> list[AttachedFile]:
+    """The pictures and scans that prove a milestone."""
+    evidence, ask = one.evidence, bench.desk.ask
+    if one.code == "registration.recorded":
+        return [found for found in ask(attachments, f"proposal:{bench.matter.id}") if found.kind == "现场照片"]
+    if one.code == "closing.recorded" and "order" in evidence:
+        return list(ask(attachments, f"work_order:{evidence['order']}"))
+    if "progress" in evidence:
+        return list(ask(attachments, f"progress:{evidence['progress']}"))
+    if "scan" in evidence:
+        scans = ask(scans_of, bench.matter.id)
+        return [ask(attachment, scan.attachment_id) for scan in scans if scan.id == evidence["scan"]]
+    ids = evidence["files"] if isinstance(evidence.get("files"), list) else []
+    return [ask(attachment, id) for id in (*ids, *([evidence["photo"]] if "photo" in evidence else []))]
 
 
 def _posted(bench: Bench, artefact: ArtefactFacts, issued: DocumentLine | None) -> list[Entry]:
