@@ -24,6 +24,8 @@ def set_document(document: model.Document, grid: Grid) -> list[Slab]:
     for block in document.blocks:
         if isinstance(block, model.Subtitle) and slabs and slabs[-1].draw is nothing:
             slabs.pop()  # a subtitle stands close under its title
+        if isinstance(block, model.SignOff):
+            hold_last(slabs)
         slabs += SETTERS[type(block)](block, grid)
     if document.colophon:
         slabs += set_colophon(document.colophon, grid)
@@ -281,6 +283,14 @@ def keep_ends(slabs: list[Slab]) -> list[Slab]:
         slabs[0] = replace(slabs[0], keep=True)
         slabs[-2] = replace(slabs[-2], keep=True)
     return slabs
+
+
+def hold_last(slabs: list[Slab]) -> None:
+    """Holds the last thing that shows with what comes next: a sign-off never stands on a page without text."""
+    for place in reversed(range(len(slabs))):
+        slabs[place] = replace(slabs[place], keep=True)
+        if slabs[place].draw is not nothing:
+            return
 
 
 def gap(grid: Grid) -> Slab:

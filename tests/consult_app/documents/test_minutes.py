@@ -1,7 +1,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
 from consult_app.app import open_app
 from consult_app.bodies.actions import add_body
@@ -118,12 +120,22 @@ def test_minutes_without_a_vote_are_the_resolution(store: Store, clock: HandCloc
     assert store.ask(queries.document, made).line.artefact == "resolution"
 
 
+def pictures_of(pdf: bytes) -> list[Image.Image]:
+    """The pages in grey at 60 dpi."""
+    return [page.render(scale=60 / 72, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(pdf)]
+
+
 def test_issued_minutes_are_the_golden_ones(store: Store, matter: Decided) -> None:
     """To renew after a wanted change: write `found` over the golden file, and read the difference."""
     made = store.do(SECRETARY, drafting.draft_owners_minutes, matter.motion, witnesses=("居委会",))
     issuing.issue(store, SECRETARY, made)
     found = "\n".join(lines_of(store.ask(queries.pdf, made))) + "\n"
     assert found == (GOLDEN / "owners-minutes.txt").read_text("utf-8")
+    pages = pictures_of(store.ask(queries.pdf, made))
+    for number, page in enumerate(pages, 1):
+        with Image.open(GOLDEN / f"owners-minutes-{number}.png") as golden:
+            assert ImageChops.difference(page, golden.convert("L")).getbbox() is None, f"look at page {number}"
+    assert not (GOLDEN / f"owners-minutes-{len(pages) + 1}.png").exists()
 
 
 def test_two_stores_with_the_same_story_issue_the_same_bytes(store: Store, matter: Decided, tmp_path: Path) -> None:

@@ -154,6 +154,16 @@ def test_signature_boxes_are_never_divided() -> None:
         assert found.count("代表") == found.count("年月日")
 
 
+@pytest.mark.parametrize("lines", range(8, 24))
+def test_sign_off_never_stands_on_a_page_without_text(lines: int) -> None:
+    text_above = [Paragraph(f"第{number}行。") for number in range(lines)]
+    boxes, sign_off = SignatureBoxes((Signer("主持人"),)), SignOff("某小区", "2026年3月5日")
+    pdf = rendered(document(*text_above, boxes, sign_off))
+    last = text(pdf, len(pdf) - 1)
+    assert "2026年3月5日" in last
+    assert "主持人" in last
+
+
 def test_attendance_names_are_not_divided() -> None:
     names = tuple(f"欧阳{last}" for last in "甲乙丙丁戊己庚辛壬癸" * 3)
     lines = rendered(document(Attendees((Group("出席", names),))))[0].get_textpage().get_text_range().split("\r\n")
