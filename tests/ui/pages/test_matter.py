@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from consult_app.bodies.actions import add_body
@@ -13,6 +13,7 @@ from consult_app.documents.drafting import draft_registration
 from consult_app.documents.queries import DocumentLine, document, pdf
 from consult_app.documents.rules import DocumentState
 from consult_app.followup.queries import work_orders
+from consult_app.meetings import actions as meetings
 from consult_app.notices.queries import notices_of
 from consult_app.proposals.actions import end
 from consult_app.proposals.queries import proposal
@@ -20,6 +21,7 @@ from consult_app.workflow.template import load, templates
 from tests.consult_app.proposals.matters import complete, fulfil, lacking, registered, screened, walk_to
 from tests.fixtures import HandClock
 from ui.desk import Desk
+from ui.dialogs.call_meeting import CallMeeting
 from ui.dialogs.close_out import CloseOut
 from ui.dialogs.document_edit import DocumentEdit
 from ui.dialogs.filing import FileMatter
@@ -30,10 +32,13 @@ from ui.dialogs.progress import ReportProgress
 from ui.dialogs.review import FollowUpCall, Rate
 from ui.dialogs.scan import AttachScan
 from ui.dialogs.screening import Screening
+from ui.dialogs.send_back import SendBack
 from ui.dialogs.signature import Signature
+from ui.dialogs.void_paper import VoidPaper
 from ui.dialogs.work_order import AssignWork
 from ui.pages.matter import MatterPage
 from ui.pages.matter.acts import ACTS, BY_STATE
+from ui.pages.matter.more import more_of
 from ui.pages.matter.ways import ways
 from ui.window import Window
 
@@ -364,3 +369,117 @@ def issue(page: MatterPage, desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not paper.issue_button.isVisibleTo(paper), timeout=20_000)
     paper.leave_button.click()
     desk.look()
+
+
+def test_a_matter_settled_by_consensus_is_discussed_resolved_and_posted(
+    page: MatterPage, window: Window, desk: Desk, clock: HandClock, qtbot: QtBot, photo: Path, tmp_path: Path
+) -> None:
+    id = page.id or 0
+    walk_to(desk.store, clock, id, "screen")
+    screened(desk.store, id, decision_body="consensus", rule_id=None, item="", rule_reason="")
+    complete(desk.store, clock, id)
+    page.refresh()
+    assert "ballot_plan" not in page.cards.cards
+    fill(
+        page,
+        "attendance",
+        CallMeeting,
+        place="社区议事厅",
+        chair="测试主持人",
+        recorder="测试记录人",
+        expected="甲\n乙",
+    )
+    assert window.place[0] == "meeting"
+    hold(desk, window.place[1]["id"])
+    window.go("matter", id=id)
+    for code in ("attendance", "record", "opinion"):
+        sheet = opened(page, code, Signature)
+        sheet.action_button.click()
+        desk.look()
+    page.complete.click()
+    assert page.bench.matter.step_code == "decide"
+
+    press(page, "resolution")
+    issue(page, desk, qtbot)
+    resolution = page.bench.matter.artefact("resolution")
+    assert resolution is not None
+    line = page.bench.paper(resolution)
+    assert line is not None
+    signed = tmp_path / "签字件.pdf"
+    signed.write_bytes(desk.ask(pdf, line.id))
+    scan = opened(page, "resolution", AttachScan)
+    scan.pickers["scan"].take((signed,))
+    scan.action_button.click()
+    desk.look()
+    press(page, "result_notice")
+    issue(page, desk, qtbot)
+    fill(page, "result_notice", Post, photo, place="公告栏", posted_by="测试网格员")
+    assert "异议期 7 天" in page.why_not.text()
+    objection(page, "登记异议…", name="测试住户乙", text="方案没有写明费用")
+    objection(page, "答复测试住户乙的异议…", answer="费用见附件", upheld=False)
+    (notice,) = [one for one in desk.ask(notices_of, id, desk.today) if one.document_id != line.id][:1]
+    assert [one.upheld for one in notice.objections] == [False]
+    minutes = page.bench.matter.artefact("signed_minutes")
+    assert minutes is not None
+    assert [one.state for one in minutes.reached] == ["scanned"]
+
+
+def test_every_way_opens_without_a_bug(page: MatterPage, desk: Desk, clock: HandClock, window: Window) -> None:
+    walk_to(desk.store, clock, page.id or 0, "deliberate")
+    fulfil(desk.store, page.id or 0, "opinion.signed")
+    page.refresh()
+    for words, act in ways(page.bench):
+        if words != "撤销完成上一步":
+            act()
+            assert page.bench.sheet is not None, words
+            page.bench.sheet.reject()
+    assert {words.text() for words in page.ways_menu().actions()} == {words for words, _ in ways(page.bench)}
+    assert window.message.message is None
+
+
+def test_a_matter_is_sent_back_for_a_reason(page: MatterPage, desk: Desk, clock: HandClock) -> None:
+    walk_to(desk.store, clock, page.id or 0, "deliberate")
+    page.refresh()
+    sheet = SendBack(desk, page.bench.matter, page)
+    sheet.open()
+    sheet.action_button.click()
+    assert sheet.form.error_of("reason") == "请填写退回理由。"
+    sheet.form.fill(reason="公告内容有误")
+    sheet.action_button.click()
+    desk.look()
+    assert page.bench.matter.step_code == "screen"
+    assert "有 2 条作废的旧版本" in [words.text() for words in page.cards.findChildren(QLabel)]
+
+
+def test_a_signature_recorded_by_mistake_is_made_void(page: MatterPage, desk: Desk) -> None:
+    sign(page, "registration", 提议人或代录人="测试记录人")
+    artefact = page.bench.matter.artefact("registration")
+    assert artefact is not None
+    sheet = VoidPaper(desk, page.bench.matter, artefact, page)
+    sheet.open()
+    sheet.form.fill(code="registration.signed", reason="签字人不符")
+    sheet.action_button.click()
+    desk.look()
+    assert page.cards.cards["registration"].artefact.missing.startswith("议题登记表还缺签字")
+    assert not page.complete.isEnabled()
+
+
+def hold(desk: Desk, meeting_id: int) -> None:
+    """Hold a meeting at which two people agree."""
+    desk.do(meetings.open_meeting, meeting_id)
+    for name in ("甲", "乙"):
+        desk.do(meetings.check_in, meeting_id, name=name)
+    desk.do(meetings.record_opinion, meeting_id, agreed="同意增设通道。", dissent="")
+    desk.do(meetings.close_meeting, meeting_id)
+
+
+def objection(page: MatterPage, entry: str, **values: object) -> None:
+    """Choose an entry of the result notice's menu, fill in its sheet, and decide."""
+    artefact = page.bench.matter.artefact("result_notice")
+    assert artefact is not None
+    dict(more_of(page.bench, artefact, at_present=True))[entry]()
+    sheet = page.bench.sheet
+    assert isinstance(sheet, FormSheet)
+    sheet.form.fill(**values)
+    sheet.action_button.click()
+    page.desk.look()
