@@ -61,7 +61,7 @@ def draft(stage: Stage) -> QWidget:
     id = stage.do(draft_meeting_notice, page.id, place="社区议事厅", starts_at=stage.clock.now)
     opened = DocumentEdit(stage.desk, id)
     opened.resize(1240, 760)
-    while not opened.pdf:
+    while not opened.view.pdf:
         QApplication.processEvents()
     stage.kept = window  # type: ignore[attr-defined]
     return opened

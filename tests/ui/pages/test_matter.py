@@ -363,10 +363,11 @@ def issue(page: MatterPage, desk: Desk, qtbot: QtBot) -> None:
     """Issue the draft that is open, and close it."""
     paper = page.bench.sheet
     assert isinstance(paper, DocumentEdit)
-    id = paper.document_id
-    paper.issue_button.click()
+    assert paper.view.line is not None
+    id, button = paper.view.line.id, paper.view.issue_button
+    button.click()
     qtbot.waitUntil(lambda: desk.ask(document, id).line.state is DocumentState.ISSUED, timeout=20_000)
-    qtbot.waitUntil(lambda: not paper.issue_button.isVisibleTo(paper), timeout=20_000)
+    qtbot.waitUntil(lambda: not button.isVisibleTo(paper), timeout=20_000)
     paper.leave_button.click()
     desk.look()
 
