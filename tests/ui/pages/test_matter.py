@@ -137,6 +137,7 @@ def test_a_matter_goes_through_its_first_two_steps_by_clicks(
     desk.look()
     assert "须张贴满 15 天" in page.why_not.text()
     assert desk.ask(notices_of, page.id or 0, desk.today)[0].place == "北门公告栏"
+    assert "北门公告栏：已张贴 0 天，还需 15 天" in [words.text() for words in page.cards.findChildren(QLabel)]
 
     clock.forward(days=15)
     page.refresh()

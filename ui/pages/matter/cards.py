@@ -11,6 +11,7 @@ from consult_app.proposals.rules import ProposalState
 from ui.pages.matter.acts import act_of
 from ui.pages.matter.bench import Bench
 from ui.pages.matter.more import more_of
+from ui.pages.matter.notes import note_of
 from ui.widgets.button import Button, plain, primary
 from ui.widgets.layout import clear, column, row
 from ui.widgets.state_dot import StateDot
@@ -84,6 +85,8 @@ class ArtefactCard(QFrame):
             notes.append(Words(_missing_words(artefact), "" if artefact.reached else "muted", tone, wrap=True))
         elif not artefact.reached:
             notes.append(muted("未形成"))
+        if at_present and (under_way := note_of(self.bench, artefact)):
+            notes.append(OneLine(under_way, "small"))
         notes += [small(_version_words(one), wrap=True) for one in artefact.versions] if not at_present else []
         if at_present and artefact.versions:
             notes.append(small(f"有 {len(artefact.versions)} 条作废的旧版本"))
