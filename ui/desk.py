@@ -78,7 +78,7 @@ class Desk(QObject):
         self._watchers: list[_Watcher] = []
         self.screen = BigScreen(self)
         self._tasks: set[Task] = set()
-        self._looking = False
+        self._looking = self._closed = False
         self._seq, self.head = self.store.ask(chain.head)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL)
@@ -110,6 +110,8 @@ class Desk(QObject):
     def look(self) -> None:
         """Look for new entries of the chain now, and refresh what watches them."""
         self._looking = False
+        if self._closed:  # a look that was on its way
+            return
         try:
             seq, self.head = self.store.ask(chain.head)
             if seq == self._seq:
@@ -227,6 +229,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop looking, cancel long work and wait for it, stop the vote server."""
+        self._closed = True
         self._poll.stop()
         self.screen.close()
         self.server.stop()

@@ -43,6 +43,7 @@ PAGES: dict[str, Page] = {
     "roll": Page("roll", "RollPage", "roll", "名册"),
     "roll_import": Page("roll_import", "RollImportPage", "roll", "导入名册"),
     "notices": Page("notices", "NoticesPage", "notices", "公示"),
+    "document": Page("document", "DocumentPage", "notices", "文件"),
     "archive": Page("archive", "ArchivePage", "archive", "归档"),
     "settings": Page("settings", "SettingsPage", "settings", "设置"),
 }

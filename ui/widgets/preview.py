@@ -1,7 +1,7 @@
 """Show PDF pages and pictures in place, and make small pictures of first pages."""
 
 import pypdfium2
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,6 +10,9 @@ from ui.widgets.text import muted
 
 MOST_PAGES = 60
 """Pages shown at once; a longer document is opened with the system's viewer."""
+
+WIDEST = 880
+"""Pixels a page is wide at most: wider is no easier to read."""
 
 
 class Preview(QScrollArea):
@@ -37,6 +40,22 @@ class Preview(QScrollArea):
         self._content, self._pdf = content, True
         self._draw()
 
+    def wait(self, words: str) -> None:
+        """Say in place of pages what is waited for."""
+        self.show_pdf(b"")
+        note = muted(words)
+        note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(48)
+        self._column.addWidget(note)
+        self._column.addStretch(1)
+
+    def show_again(self, content: bytes) -> None:
+        """Show the next version of the same PDF, at the place that was being read."""
+        bar = self.verticalScrollBar()
+        place = bar.value()
+        self.show_pdf(content)
+        QTimer.singleShot(0, self, lambda: bar.setValue(place))
+
     def show_picture(self, content: bytes) -> None:
         """Show a picture."""
         self._content, self._pdf = content, False
@@ -53,7 +72,7 @@ class Preview(QScrollArea):
         clear(self._column)
         if not self._content:
             return
-        width = max(200, self.viewport().width() - 16)
+        width = min(WIDEST, max(200, self.viewport().width() - 16))
         ratio = self.devicePixelRatioF()
         found = pdf_pages(self._content, width, ratio) if self._pdf else _one(picture(self._content, width, ratio))
         self.pages = len(found)
