@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from consult_app import schema
-from consult_app.kernel.errors import Refused
+from consult_app.kernel.errors import Refused, reason_of
 from consult_app.settings import Settings
 from consult_app.storage.engine import open_engine
 from consult_app.storage.migrate import NotOurs, copy_file, migrate, revision
@@ -25,6 +25,12 @@ class Unreachable(Refused):
     """The data folder or database cannot be opened."""
 
     text = "打不开数据「{place}」：{reason}。"
+
+
+class BadAddress(Refused):
+    """The database's address is not one, or names a kind of database without its driver."""
+
+    text = "数据库地址不能用：写法不对，或没有安装这种数据库的驱动。不填则使用数据文件夹中的文件。"
 
 
 def system_clock() -> datetime:
@@ -57,8 +63,11 @@ def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSourc
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Unreachable(place=settings.data, reason=error.strerror or error) from error
-    engine = open_engine(settings.database)
+        raise Unreachable(place=settings.data, reason=reason_of(error)) from error
+    try:
+        engine = open_engine(settings.database)
+    except (ArgumentError, ImportError) as error:  # the address itself may hold a password: it is not repeated
+        raise BadAddress() from error
     try:
         found = revision(engine)
         if found not in (None, schema.REVISION) and settings.is_sqlite:
@@ -67,7 +76,7 @@ def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSourc
             migrate(engine, schema.METADATA, schema.REVISION)
     except OperationalError as error:
         engine.dispose()
-        raise Unreachable(place=settings.data, reason=error.orig) from error
+        raise Unreachable(place=settings.data, reason=_database_reason(str(error.orig))) from error
     except DatabaseError as error:
         engine.dispose()
         raise NotOurs(name=settings.database_file.name) from error
@@ -85,3 +94,14 @@ def lock_desk(settings: Settings) -> FileLock:
     except Timeout as error:
         raise AlreadyOpen(data=settings.data) from error
     return lock
+
+
+def _database_reason(words: str) -> str:
+    """Why a database did not open, in Chinese; a server's own words where they are not foreseen."""
+    foreseen = {
+        "unable to open": "文件不在，或没有权限",
+        "locked": "正被其他程序占用",
+        "full": "磁盘已满",
+        "readonly": "只有读的权限",
+    }
+    return next((reason for part, reason in foreseen.items() if part in words), f"数据库没有应答（{words}）")

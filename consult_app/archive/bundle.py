@@ -23,7 +23,7 @@ from consult_app.documents import queries as documents
 from consult_app.documents.queries import DocumentLine
 from consult_app.documents.rules import DocumentState
 from consult_app.files import queries as files
-from consult_app.kernel.errors import Refused
+from consult_app.kernel.errors import Refused, reason_of
 from consult_app.kernel.text import legal_day
 from consult_app.proposals import queries as proposals
 from consult_app.storage.store import Actor, Store
@@ -90,7 +90,7 @@ def write(
             sink.put(MANIFEST, manifest)
             sink.finish()
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or error) from error
+        raise CannotWrite(path=path, reason=reason_of(error)) from error
     digest = hashlib.sha256(manifest).hexdigest()
     store.do(actor, note_export, proposal_id, code=contents.code, manifest=digest, files=len(rows))
     return Bundle(path, len(rows), digest)

@@ -10,7 +10,7 @@ from consult_app.archive.bundle import write
 from consult_app.archive.rules import Retention
 from consult_app.archive.verify import verify as check
 from consult_app.cli.context import Context
-from consult_app.kernel.errors import Refused
+from consult_app.kernel.errors import Refused, reason_of
 
 app = typer.Typer(help="归档", no_args_is_help=True)
 
@@ -95,7 +95,7 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise scan.Unreadable(name=path.name, reason=error.strerror or error) from error
+        raise scan.Unreadable(name=path.name, reason=reason_of(error)) from error
 
 
 def _code_of(name: str, content: bytes) -> str:

@@ -10,7 +10,7 @@ from consult_app.cli.context import Context
 from consult_app.documents import drafting, issuing, queries
 from consult_app.documents.queries import DocumentLine
 from consult_app.documents.rules import MINUTES, DocumentState
-from consult_app.kernel.errors import Refused
+from consult_app.kernel.errors import Refused, reason_of
 from consult_app.meetings import queries as meetings
 from consult_app.proposals import queries as proposals
 from consult_app.storage.store import Work
@@ -46,7 +46,7 @@ def export(
     try:
         pdf.write_bytes(content)
     except OSError as error:
-        raise CannotWrite(path=pdf, reason=error.strerror or error) from error
+        raise CannotWrite(path=pdf, reason=reason_of(error)) from error
     is_issued = line.state is DocumentState.ISSUED
     context.say(
         f"{pdf}（{'已印发' if is_issued else '草稿'}，编号 {line.code}）",

@@ -8,6 +8,8 @@ import typer
 
 from consult_app.cli.context import Context
 
+ALONE = "没有连接到网络，手机打不开投票页，只能在本机试用。请先连接会场的路由器，再重新开启投票服务。"
+
 
 def run(
     ctx: typer.Context,
@@ -26,6 +28,8 @@ def run(
         words = f"投票服务已开启：{'  '.join(listening.addresses)}（按 Ctrl+C 关闭）"
         sys.stdout.write((json.dumps(found) if context.as_json else words) + "\n")
         sys.stdout.flush()
+        if host == server.EVERYWHERE and not listening.is_reachable:
+            sys.stderr.write(ALONE + "\n")
 
     server.run(store, listening, announce)
     context.app.close()

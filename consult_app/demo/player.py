@@ -18,7 +18,7 @@ from consult_app.demo.turnout import hold_vote
 from consult_app.documents import queries as documents
 from consult_app.documents.vote_slips import vote_slips
 from consult_app.kernel import resources
-from consult_app.kernel.errors import Refused
+from consult_app.kernel.errors import Refused, reason_of
 from consult_app.kernel.text import legal_day
 from consult_app.settings import settings
 from consult_app.storage.store import TokenSource
@@ -86,7 +86,7 @@ def play(
             raise FolderTaken(path=data)
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(path=out, reason=error.strerror or error) from error
+        raise CannotWrite(path=out, reason=reason_of(error)) from error
     clock = StoryClock(at(legal_day(now) - timedelta(days=LENGTHS[stage]), 9))
     app = open_app(settings(data), clock, tokens)
     try:

@@ -3,6 +3,7 @@
 Anything else that is raised is a bug. Both are caught at three edges only: the window's desk, the web site, the command line.
 """
 
+import errno
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -38,3 +39,22 @@ class TooLong(Refused):
     """A text is longer than its field takes (characters)."""
 
     text = "{what}最多 {limit} 个字，现在是 {length} 个字。"
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file or folder could not be used, in Chinese; the system's own words where they are not foreseen."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "那里已经有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "那里是一个文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EBUSY: "正被其他程序使用",
+}

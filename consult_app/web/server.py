@@ -69,6 +69,11 @@ class Listening:
     addresses: tuple[str, ...]
     port: int
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether phones can reach it: not without a network, where only this computer is left."""
+        return not all("//127." in address for address in self.addresses)
+
 
 def listen(host: str = EVERYWHERE, port: int = PORT) -> Listening:
     """Bind the socket; port 0 takes a free one. Refused: `PortTaken`, `PortBarred`, `NotOurAddress`, `BadPort`."""

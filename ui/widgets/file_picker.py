@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame
 
-from consult_app.kernel.errors import Refused
+from consult_app.kernel.errors import Refused, reason_of
 from ui.widgets.button import plain, quiet
 from ui.widgets.layout import clear, column, row
 from ui.widgets.text import OneLine, muted
@@ -92,4 +92,4 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(name=path.name, reason=error.strerror or error)
+        raise Unreadable(name=path.name, reason=reason_of(error))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from consult_app.kernel.errors import reason_of
 from ui.widgets.preview import pdf_pages
 from ui.widgets.table_paper import CannotWrite
 
@@ -24,7 +25,7 @@ def save_pdf(content: bytes, name: str, parent: QWidget) -> Path | None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise CannotWrite(name=path.name, reason=error.strerror or error)
+        raise CannotWrite(name=path.name, reason=reason_of(error))
     return path
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPageLayout, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from consult_app.kernel.errors import Refused
+from consult_app.kernel.errors import Refused, reason_of
 
 if TYPE_CHECKING:
     from ui.widgets.data_table import DataTable
@@ -49,7 +49,7 @@ def write_xlsx(table: "DataTable", path: Path) -> None:
     try:
         book.save(path)
     except OSError as error:
-        raise CannotWrite(name=path.name, reason=error.strerror or error)
+        raise CannotWrite(name=path.name, reason=reason_of(error))
 
 
 def print_table(table: "DataTable") -> None:

@@ -163,3 +163,10 @@ def test_the_tally_command_tells_turnout_only_while_open(folder, store, vote):
     after = subprocess.run([*command, "tally", "1"], capture_output=True, encoding="utf-8", check=True, timeout=60)
     assert json.loads(after.stdout)["choices"]["1"]["for"] == {"heads": 1, "area": "80.00", "ballots": 1}
     assert json.loads(after.stdout)["verdict"]["passed"] is False
+
+
+def test_without_a_network_the_server_runs_and_says_that_no_phone_reaches_it(monkeypatch):
+    monkeypatch.setattr("consult_app.web.server.lan_addresses", tuple)
+    listening = server.listen(port=0)
+    listening.bound.close()
+    assert (listening.is_reachable, listening.addresses) == (False, (f"http://127.0.0.1:{listening.port}",))
