@@ -17,6 +17,13 @@ CATALOGUE: dict[str, str] = {
     "roll.changed": "更正名册：{what}，理由：{reason}",
     "roll.joined": "确认「{name}」为同一人：{what}",
     "roll.separated": "撤销合并：{what}",
+    "roll.carried": "沿用上一名册的合并 {carried} 项，{lapsed} 项须重新核对",
+    "roll.published": "在{place}公示名册，异议期 {days} 天",
+    "roll.objected": "收到对名册的异议：{summary}",
+    "roll.objection_answered": "答复对名册的异议：{summary}",
+    "roll.frozen": "冻结名册，{summary}，校验值 {short}",
+    "roll.amended": "名册冻结后变更：{what}，{day}发生，理由：{reason}",
+    "roll.renewed": "按冻结后的变更更新名册，{count} 项",
     # proposals
     "proposal.registered": "登记议题「{title}」",
     "proposal.changed": "修改议题：{what}",
@@ -58,6 +65,8 @@ CATALOGUE: dict[str, str] = {
     "ballot.entered": "{teller}录入选票 {serial}",
     "ballot.conflict": "选票 {serial} 重复：{what}",
     "ballot.conflict_decided": "选票 {serial} 的重复票由{first}、{second}裁定",
+    "proxy.registered": "{principal}委托{agent}代为表决",
+    "proxy.revoked": "{principal}撤销对{agent}的委托，理由：{reason}",
     "hands.entered": "{teller}录入举手表决计数",
     "hands.agreed": "举手表决计数一致，已采用",
     # documents and notices

@@ -12,6 +12,7 @@ from consult_app.voting.paper import (
     enter_paper,
     sign_ballot,
 )
+from consult_app.voting.proxying import register_proxy, revoke_proxy
 
 __all__ = [
     "ENTERED_WORDS",
@@ -33,7 +34,9 @@ __all__ = [
     "hand_out",
     "issue_slips",
     "open_vote",
+    "register_proxy",
     "reissue",
+    "revoke_proxy",
     "sign_ballot",
     "spoil",
     "take_back",

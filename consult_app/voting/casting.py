@@ -27,7 +27,7 @@ from consult_app.voting.credentials import is_human_code, is_token, normalised, 
 from consult_app.voting.issuing import AlreadyVoted, UnknownCode
 from consult_app.voting.motions import at, digest
 from consult_app.voting.receipts import Receipt
-from consult_app.voting.tables import Ballot, Credential, Elector, Motion, Participation
+from consult_app.voting.tables import Ballot, Credential, Elector, Motion, Participation, Proxy
 
 BALLOT_ID_LENGTH = 20
 """Characters of base 32 in a ballot's random key: it says nothing of when the ballot came."""
@@ -147,6 +147,11 @@ def seal(ballot_id: str, elector_id: int, letters: str) -> str:
     return digest([ballot_id, elector_id, letters])[:32]
 
 
+def by_words(channel: Channel, agent: str | None) -> str:
+    """`手机`, or `手机，受托人某某代投` where an agent's mandate stands: how a ballot came."""
+    return CHANNEL_WORDS[channel] + (f"，受托人{agent}代投" if agent else "")
+
+
 def _cast_by_phone(work: Work, slip: Row[Any] | None, choices: Mapping[str, str], form_key: str) -> Receipt:
     if slip is None:
         raise UnknownSlip
@@ -204,13 +209,14 @@ def _store(
             "form_digest": form,
             "helper": helper or None,
             "pending": False,
+            "proxy_id": voter.proxy_id,
         },
     )
     needs_signature = voter.legal_mode == LegalMode.ASSISTED and channel is not Channel.HAND
     kept = put_ballot(work, voter, written(chosen), signed=False, needs_signature=needs_signature)
     if voter.credential_id is not None:
         work.db.execute(_USE_SLIP, {"used": voter.credential_id, "now": work.now})
-    facts: dict[str, Any] = {"serial": _serial(voter), "channel": CHANNEL_WORDS[channel]}
+    facts: dict[str, Any] = {"serial": _serial(voter), "channel": by_words(channel, voter.agent)}
     if kept:
         facts["seal"] = kept
     if helper:
@@ -249,10 +255,13 @@ def _voters() -> Select[*tuple[Any, ...]]:
             Participation.channel,
             Participation.form_digest,
             Participation.credential_id.label("voted_with"),
+            Proxy.id.label("proxy_id"),
+            Proxy.agent,
         )
         .select_from(Elector)
         .join(Motion, Motion.id == Elector.motion_id)
         .outerjoin(Participation, Participation.elector_id == Elector.id)
+        .outerjoin(Proxy, and_(Proxy.elector_id == Elector.id, Proxy.revoked_at.is_(None)))
         .with_for_update(of=Elector)
     )
 

@@ -14,6 +14,7 @@ from consult_app.kernel.text import area_words, required
 from consult_app.proposals import actions as proposals
 from consult_app.proposals.tables import Proposal
 from consult_app.rolls import queries as rolls
+from consult_app.rolls import standing as rolls_standing
 from consult_app.rolls.electorate import Elector as RollElector
 from consult_app.rolls.rules import Electorate, RollKind
 from consult_app.storage.store import Work
@@ -21,6 +22,7 @@ from consult_app.voting import rulebook
 from consult_app.voting.choices import ITEM_LIMIT, DuplicatePolicy, MotionState
 from consult_app.voting.motions import at, digest, record
 from consult_app.voting.rule import VOTED, Rule
+from consult_app.voting.snapshot import Snapshot, snapshot
 from consult_app.voting.tables import Elector, Item, Motion
 
 ELECTORATES = {
@@ -172,7 +174,8 @@ def freeze(work: Work, motion_id: int) -> None:
     rule = Rule.from_dict(motion.rule)
     _check_plan(rule, motion.secret, LegalMode(motion.legal_mode), DuplicatePolicy(motion.duplicate_policy))
     roll_id, electors = _electors(work.db, motion, rule)
-    rows = [_row(motion_id, elector, places) for elector, places in electors]
+    kept = snapshot(work.db, roll_id)
+    rows = [_row(motion_id, elector, kept) for elector in electors]
     work.db.execute(insert(Elector), rows)
     motion.roll_id = roll_id
     motion.roll_digest = digest([{key: row[key] for key in ("key", "names", "rooms", "heads", "area")} for row in rows])
@@ -183,7 +186,7 @@ def freeze(work: Work, motion_id: int) -> None:
     area = area_words(motion.eligible_area)
     record(
         work, "motion.frozen", motion, heads=motion.eligible_heads, area=area, plan=motion.plan_digest,
-        roll=motion.roll_digest, rule=motion.rule_digest,
+        roll=motion.roll_digest, lines=rolls_standing.digest(work.db, roll_id), rule=motion.rule_digest,
     )  # fmt: skip
     proposals.reach(
         work, motion.proposal_id, "ballot_plan.frozen", motion.title, motion=motion_id, digest=motion.plan_digest
@@ -218,7 +221,7 @@ def _put_items(work: Work, motion_id: int, questions: Sequence[str]) -> None:
     work.db.execute(insert(Item), rows)
 
 
-def _electors(db: Session, motion: Motion, rule: Rule) -> tuple[int, list[tuple[RollElector, list[list[str]]]]]:
+def _electors(db: Session, motion: Motion, rule: Rule) -> tuple[int, tuple[RollElector, ...]]:
     electorate = ELECTORATES.get(rule.electorate, Electorate.MEMBERS)
     roll = rolls.current_roll(db, motion.body_id, RollKind.MEMBERS if electorate is Electorate.MEMBERS else None)
     if roll is None:
@@ -230,20 +233,23 @@ def _electors(db: Session, motion: Motion, rule: Rule) -> tuple[int, list[tuple[
     found = rolls.electors(db, roll.id, electorate, motion.voted_on, count_parking=parking)
     if not found:
         raise NoRoll
-    places = {unit.id: list(unit.place) for unit in rolls.units(db, roll.id)}
-    return roll.id, [(elector, [places[unit] for unit in elector.units if unit in places]) for elector in found]
+    return roll.id, found
 
 
-def _row(motion_id: int, elector: RollElector, places: list[list[str]]) -> dict[str, Any]:
+def _row(motion_id: int, elector: RollElector, kept: Snapshot) -> dict[str, Any]:
     return {
         "motion_id": motion_id,
         "key": elector.key,
         "label": elector.label,
         "names": list(elector.names),
         "rooms": list(elector.rooms),
-        "places": places,
+        "places": kept.places(elector),
         "heads": elector.heads,
         "area": elector.area,
+        "persons": list(elector.persons),
+        "titles": kept.titles(elector),
+        "joined": kept.joined(elector),
+        "reason": elector.reason,
     }
 
 

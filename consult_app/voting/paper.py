@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import required
 from consult_app.storage.store import Work
-from consult_app.voting.casting import CountedByHands, put_ballot, two_people
+from consult_app.voting.casting import CountedByHands, by_words, put_ballot, two_people
 from consult_app.voting.choices import (
     CHANNEL_WORDS,
     SLIP_WORDS,
@@ -22,6 +22,7 @@ from consult_app.voting.choices import (
 from consult_app.voting.credentials import serial_words
 from consult_app.voting.issuing import COUNTING, SlipSettled, slip_of
 from consult_app.voting.motions import at, record
+from consult_app.voting.proxying import standing
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import Choice
 from consult_app.voting.tables import (
@@ -33,6 +34,7 @@ from consult_app.voting.tables import (
     Motion,
     PaperEntry,
     Participation,
+    Proxy,
 )
 
 
@@ -228,6 +230,7 @@ def _take_part(work: Work, motion: Motion, slip: Credential) -> None:
             channel=Channel.PAPER,
             at=work.now,
             pending=True,
+            proxy_id=proxy.id if (proxy := standing(work.db, slip.elector_id)) else None,
         )
     )
     slip.state, slip.settled_at = SlipState.USED, work.now
@@ -270,7 +273,8 @@ def _agree(work: Work, motion: Motion, slip: Credential, letters: str) -> Entere
         vote.channel, vote.at, vote.credential_id = Channel.PAPER, work.now, slip.id
     vote.pending = False
     kept = put_ballot(work, _voter(work, motion, slip), letters, signed=True, needs_signature=False)
-    facts: dict[str, Any] = {"serial": serial_words(slip.serial), "channel": CHANNEL_WORDS[Channel.PAPER]}
+    agent = work.db.scalar(select(Proxy.agent).where(Proxy.id == vote.proxy_id)) if vote.proxy_id else None
+    facts: dict[str, Any] = {"serial": serial_words(slip.serial), "channel": by_words(Channel.PAPER, agent)}
     record(work, "ballot.cast", motion, **facts, **({"seal": kept} if kept else {}))
     return Entered.AGREED if conflict is None else Entered.REPLACED
 

@@ -37,6 +37,7 @@ from consult_app.voting.facts import (
     WaitingPaper,
     check_words,
 )
+from consult_app.voting.proxy_list import ProxyFacts, proxies
 from consult_app.voting.receipts import Receipt
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import Weight
@@ -54,6 +55,7 @@ __all__ = [
     "ItemTally",
     "MotionFacts",
     "MotionLine",
+    "ProxyFacts",
     "SlipFacts",
     "SlipLine",
     "StillOpen",
@@ -70,6 +72,7 @@ __all__ = [
     "motion",
     "motions",
     "paper_waiting",
+    "proxies",
     "slip_by_code",
     "slip_by_token",
     "slips",
@@ -101,6 +104,7 @@ def motions(db: Session, body_id: int, proposal_id: int | None = None) -> tuple[
             row.title,
             MotionState(row.state),
             LegalMode(row.legal_mode),
+            row.opened_at,
             row.closes_at,
             Weight(row.eligible_area, row.eligible_heads),
             int(heads or 0),

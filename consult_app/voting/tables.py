@@ -7,7 +7,7 @@ A named motion binds each ballot to its elector. A secret one shares no key, tim
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult_app.storage.base import Base, Json, Moment, Numbered
@@ -68,7 +68,8 @@ class Item(Numbered, Base):
 class Elector(Numbered, Base):
     """票权: one voter of the frozen roll (票权清册) with heads and area (0.01 m²).
 
-    `places` are triples building, entrance, room, for the picture of the buildings.
+    `places` are triples building, entrance, room, for the picture of the buildings. What the head was formed of is kept
+    with it: its `persons`, the `titles` (lines of the roll), the joinings, and the `reason` in words.
     """
 
     __tablename__ = "elector"
@@ -82,6 +83,10 @@ class Elector(Numbered, Base):
     places: Mapped[Any] = mapped_column(Json)
     heads: Mapped[int]
     area: Mapped[int] = mapped_column(BigInteger)
+    persons: Mapped[Any] = mapped_column(Json, default=list)
+    titles: Mapped[Any] = mapped_column(Json, default=list)
+    joined: Mapped[Any] = mapped_column(Json, default=list)
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class Credential(Numbered, Base):
@@ -117,6 +122,38 @@ class Participation(Numbered, Base):
     helper: Mapped[str | None] = mapped_column(String(200))
     pending: Mapped[bool] = mapped_column(default=False)
     signed_at: Mapped[datetime | None] = mapped_column(Moment)
+    proxy_id: Mapped[int | None] = mapped_column(ForeignKey("proxy.id"))
+
+
+class Proxy(Numbered, Base):
+    """委托: one voter's written authority for an agent to vote on one motion (民法典 art. 165).
+
+    `agent_key` tells agents apart: the agent's place in the roll, else the name. `attachment_id` is the scan.
+    """
+
+    __tablename__ = "proxy"
+    __table_args__ = (
+        Index(
+            "ux_proxy_standing",
+            "elector_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    elector_id: Mapped[int] = mapped_column(ForeignKey("elector.id"))
+    agent: Mapped[str] = mapped_column(String(60))
+    agent_elector_id: Mapped[int | None] = mapped_column(ForeignKey("elector.id"))
+    agent_key: Mapped[str] = mapped_column(String(80))
+    relation: Mapped[str] = mapped_column(String(60))
+    authority: Mapped[str] = mapped_column(Text)
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    registered_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class Ballot(Base):
