@@ -27,7 +27,7 @@ def _opened(stage: Stage, units: int = 84) -> Vote:
         if number % 5 < 4:
             stage.do(actions.hand_out, vote.motion, slip.human_code)
     for number in range(0, units * 3 // 5):
-        stage.clock.forward(seconds=37)
+        stage.clock.forward(seconds=37 if units < 200 else 11)
         if number % 4 == 1:
             vote.paper(number, FOR, "计票人甲")
             vote.paper(number, FOR, "计票人乙")

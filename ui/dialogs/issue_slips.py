@@ -31,11 +31,8 @@ class IssueSlips(FormSheet):
     """Asks for the wishes; `wishes` holds them once decided. The page issues and prints."""
 
     def __init__(self, desk: Desk, count: int, again: bool = False, parent: QWidget | None = None) -> None:
-        note = (
-            f"为 {count} 位表决权人各印一张选票，每张选票的二维码只能用一次。"
-            + ("先前印的选票全部作废。" if again else "")
-            + "二维码只在这一次生成，不能重印：丢失或损坏的，请「补发」，原票随即作废。"
-        )
+        dead = "先前印的选票全部作废。" if again else ""
+        note = f"为 {count} 位表决权人各印一张。{dead}二维码只在这一次生成：丢失、损坏的不能重印，只能「补发」。"
         super().__init__("发放选票", note, action="生成并打印", decide=self._decide_wishes, parent=parent)
         self.desk = desk
         self.wishes: SlipWishes | None = None

@@ -32,12 +32,13 @@ class DraftMotion(FormSheet):
     """Draft a motion; `made` is its number once drafted."""
 
     def __init__(self, desk: Desk, proposal_id: int | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("起草表决", action="起草", decide=self._draft, width=640, parent=parent)
+        super().__init__("起草表决", action="起草", decide=self._draft, columns=2, width=880, parent=parent)
         self.desk, self.made = desk, 0
         self._rules: dict[str, Rule] = {}
         self._matter: ProposalFacts | None = None
         matters = [line for line in desk.ask(proposals, desk.body_id or 0) if line.is_running]
         form = self.form
+        form.into(0)
         form.choice("proposal_id", "议题", [(line.id, f"{line.number}　{line.title}") for line in matters],
                     value=proposal_id, needed=True).currentIndexChanged.connect(lambda _at: self._turn())  # fmt: skip
         form.line("title", "表决事项", needed=True)
@@ -56,7 +57,6 @@ class DraftMotion(FormSheet):
         form.choice("duplicate_policy", "同一人投了两次", list(POLICY_WORDS.items()))
         form.tick("secret", "无记名（仅限按人数计票的表决）")
         self.add(self.basis, self.warning)
-        self.limit(520)
         if desk.body_id is not None:
             form.fill(legal_mode=desk.ask(body, desk.body_id).legal_mode)
         self._turn()

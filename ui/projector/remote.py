@@ -5,10 +5,9 @@ from typing import Any
 
 from ui.desk import Desk
 from ui.projector.screen import WORDS
-from ui.widgets.button import Button, plain, quiet
+from ui.widgets.button import Button, quiet
 from ui.widgets.card import Card
 from ui.widgets.flow import Flow
-from ui.widgets.layout import row
 from ui.widgets.text import small
 
 
@@ -26,13 +25,15 @@ class RemoteCard(Card):
         self.now = small()
         self.head.addWidget(self.now)
         self.next_button, self.off = (
-            plain("下一幕", self.show_next, icon="arrow-right"),
+            quiet("下一幕", self.show_next, icon="arrow-right"),
             quiet("关闭大屏", self.big.close),
         )
         flow = Flow(6)
         for pill in self.pills.values():
             flow.addWidget(pill)
-        self.add(flow, row(self.next_button, self.off, None))
+        flow.addWidget(self.next_button)
+        flow.addWidget(self.off)
+        self.add(flow)
         self.big.changed.connect(self.refresh)
 
     def turn_to(self, kinds: tuple[str, ...], **place: Any) -> None:

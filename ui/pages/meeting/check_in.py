@@ -14,7 +14,7 @@ from ui.shares import quorum_share
 from ui.widgets.button import quiet
 from ui.widgets.card import Card, Tile
 from ui.widgets.layout import boxed, row
-from ui.widgets.text import Words, small
+from ui.widgets.text import Words
 from ui.widgets.turnout_bar import TurnoutBar
 
 
@@ -32,13 +32,13 @@ class CheckInCard(Card):
         self.join = quiet("加入应到名单", lambda: self._again(Presence.PRESENT))
         self.ways = boxed(row(self.observe, self.join, None, gap=4))
         self.tiles = {name: Tile(name) for name in ("应到", "实到", "请假", "列席")}
-        self.bar, self.words = TurnoutBar(), small(wrap=True)
+        self.bar = TurnoutBar()
         self.list = quiet("签到名单", show_list)
         self.head.addWidget(self.list)
         self._unlisted = ""
         self.said.hide()
         self.ways.hide()
-        self.add(self.box, self.said, self.ways, row(*self.tiles.values(), gap=6), self.bar, self.words)
+        self.add(self.box, self.said, self.ways, row(*self.tiles.values(), gap=6), self.bar)
 
     def show_meeting(self, meeting: MeetingFacts) -> None:
         """Show the counts."""
@@ -50,9 +50,6 @@ class CheckInCard(Card):
         self.box.setVisible(meeting.state is not MeetingState.CLOSED)
         self.bar.setVisible(bool(counts.expected))
         self.bar.show_share(quorum_share(meeting.quorum))
-        reached = meeting.quorum.reached
-        self.words.say(f"须{meeting.quorum.quorum.words}到会" + ("，可以议决。" if reached else "方可议决。"))
-        self.words.setVisible(bool(counts.expected))
 
     def check_in(self, name: str, presence: Presence = Presence.PRESENT, capacity: str = "") -> None:
         """Check someone in; who is not on the list may observe or join it."""

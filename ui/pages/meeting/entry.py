@@ -12,7 +12,7 @@ from consult_app.meetings.rules import Position
 from ui.pages.meeting.person_line import Found, PersonLine
 from ui.widgets.button import Button, primary
 from ui.widgets.layout import column, row
-from ui.widgets.text import Words, small
+from ui.widgets.text import Words
 
 SIGNS = {
     Position.FOR: "✓",
@@ -40,13 +40,14 @@ class SpeechEntry(QWidget):
         self.capacity.setMaximumWidth(self.fontMetrics().horizontalAdvance("物业服务人代表") + 24)
         self.positions = QButtonGroup(self)
         self.text = QPlainTextEdit()
-        self.text.setPlaceholderText("记下发言要点")
+        self.text.setPlaceholderText("记下发言要点，Ctrl+Enter 保存，Ctrl+1 到 Ctrl+5 选立场")
         self.text.setAccessibleName("发言内容")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * 3 + 22)
         self.error = Words("", "error", wrap=True)
         self.error.hide()
         self.button = primary("保存", self.save)
+        self.button.setToolTip("Ctrl+Enter")
         self.setLayout(self._arranged())
         self.speaker.chosen.connect(self._chosen)
         for changed in (self.speaker.textEdited, self.capacity.textEdited, self.text.textChanged):
@@ -108,8 +109,7 @@ class SpeechEntry(QWidget):
         self.turn(Position.ACCOUNT)
         who = row(self.speaker, self.capacity, gap=8)
         who.setStretch(0, 1)
-        return column(who, row(*pills, None, gap=6), self.text, self.error,
-                      row(small("Ctrl+Enter 保存　Ctrl+1…5 选立场"), None, self.button), gap=8)  # fmt: skip
+        return column(who, row(*pills, None, self.button, gap=6), self.text, self.error, gap=8)
 
     def _chosen(self, found: Found) -> None:
         self.speaker.setText(found.name)

@@ -143,7 +143,7 @@ class MeetingPage(QWidget):
         self.opinion_button.rename("修改协商意见…" if found else "起草协商意见…")
         self.opinion_button.allow("会议开始以后才能起草。" if meeting.state is MeetingState.CALLED else "")
         if found is None:
-            self.opinion_words.say("讨论结束后，从发言中摘取共识与保留意见，宣读后由到会人签字。")
+            self.opinion_words.say("讨论结束后，摘取共识与不同意见。")
             return
         parts = [found.agreed] + [f"未达成一致：{found.unsettled}"] * bool(found.unsettled)
         parts += [f"不同意见：{found.dissent}"] * bool(found.dissent)

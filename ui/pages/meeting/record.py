@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from consult_app.kernel.text import clock_words
 from consult_app.meetings.queries import MeetingFacts, StatementFacts
@@ -39,7 +39,10 @@ class Entry(QWidget):
         self.correct.setAccessibleName(f"更正第 {said.number} 条")
         head.addWidget(self.correct)
         head.addWidget(small(clock_words(said.recorded_at)))
-        self.setLayout(column(rule(), head, Words(said.text, wrap=True), self.old, gap=4))
+        text = Words(said.text, wrap=True)
+        for words in (text, self.old):  # as tall as its lines at this width, and no taller
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setLayout(column(rule(), head, text, self.old, gap=4))
 
     def _turn(self) -> None:
         self.old.setVisible(self.old.isHidden())

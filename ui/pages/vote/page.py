@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
@@ -33,6 +34,7 @@ from ui.pages.vote.result import BooksCard, ResultCard
 from ui.pages.vote.slips import SlipsCard
 from ui.pages.vote.state_line import StateLine
 from ui.pages.vote.turnout import BuildingsCard, CurveCard, TurnoutCard
+from ui.projector.remote import RemoteCard
 from ui.widgets.button import Button, menu, plain, primary, quiet
 from ui.widgets.chip import Chip
 from ui.widgets.layout import boxed, column, refill, row, scrolling
@@ -68,6 +70,7 @@ class VotePage(QWidget):
         self.result, self.books = ResultCard(), BooksCard()
         self.buildings, self.slips = BuildingsCard(), SlipsCard(desk.memory)
         self.decisions = DecisionsCard(self.decide, self.enter_paper)
+        self.remote = RemoteCard(desk)
         self.buildings.chosen.connect(self.slips.seek)
         self._settle = QTimer(self, interval=SETTLE, singleShot=True)
         self._settle.timeout.connect(self._refresh_slow)
@@ -128,7 +131,7 @@ class VotePage(QWidget):
         head = row(self.name, self.weight, None, boxed(self.buttons), gap=12)
         states = row(self.line, None, self.left, gap=12)
         wide = column(self.result, self.turnout, self.plan, self.slips, None, gap=16)
-        side = column(self.decisions, self.books, self.buildings, self.curve, None, gap=16)
+        side = column(self.decisions, self.books, self.buildings, self.remote, self.curve, None, gap=16)
         self.side = boxed(side)
         cards = row(boxed(wide), self.side, gap=16)
         cards.setStretch(0, 55)
@@ -148,6 +151,9 @@ class VotePage(QWidget):
         if not closed:
             self.books.hide()
         self.slips.setVisible(issued)
+        self.remote.setVisible(issued)
+        kinds = ("title", "matter", "how", "voting", "blank") if not closed else ("title", "matter", "result", "blank")
+        self.remote.turn_to(kinds, motion_id=motion.id)
         if not issued:
             self.buildings.hide()
         if motion.state in (MotionState.DRAFTED, MotionState.FROZEN, MotionState.ISSUED):
@@ -159,6 +165,7 @@ class VotePage(QWidget):
     def _refresh_slow(self) -> None:
         if self.motion is None:
             return
+        began = monotonic()
         motion = self.motion
         closed = motion.state in CLOSED_ON
         conflicts = self.desk.ask(voting.conflicts, motion.id) if motion.state in ISSUED_ON else ()
@@ -172,8 +179,12 @@ class VotePage(QWidget):
         if closed:
             self.result.show_tally(motion, self.desk.ask(voting.tally, motion.id))
             self.books.show_books(self.desk.ask(voting.books, motion.id))
-        cards = (self.decisions, self.buildings, self.books, self.curve)
+        cards = (self.decisions, self.buildings, self.books, self.remote, self.curve)
         self.side.setVisible(any(not card.isHidden() for card in cards))
+        taken = round((monotonic() - began) * 1000)
+        self._settle.setInterval(
+            max(SETTLE, taken * 9)
+        )  # a large roll in a busy minute takes a tenth of the time at most
 
     def _tick(self) -> None:
         if self.motion is None or self.motion.state is not MotionState.OPEN:
@@ -199,13 +210,13 @@ class VotePage(QWidget):
             case MotionState.ISSUED:
                 made = [self._slip_menu(), plain("重新印制…", self.issue), primary("开始投票", self.open)]
             case MotionState.OPEN:
-                made = [self._serving(), self._entry_menu(motion), self._slip_menu(), self._screen_menu(),
+                made = [self._serving(), self._entry_menu(motion), self._slip_menu(),
                         plain("延期…", self.extend), primary("截止投票…", self.close_vote)]  # fmt: skip
             case MotionState.CLOSED:
-                made = [*self._signing(found), self._entry_menu(motion), self._slip_menu(), self._screen_menu(),
+                made = [*self._signing(found), self._entry_menu(motion), self._slip_menu(),
                         primary("宣布结果…", self.declare)]  # fmt: skip
             case MotionState.DECLARED:
-                made = [self._screen_menu(), plain("打开议题", self.open_matter),
+                made = [ plain("打开议题", self.open_matter),
                         primary("计票表", self.count_sheet, icon="printer")]  # fmt: skip
         refill(self.buttons, *made)
 
@@ -232,16 +243,6 @@ class VotePage(QWidget):
         entries.append(("未用收回…", partial(self._slip_act, slip_acts.take_back_slip)))
         entries.append(("作废…", partial(self._slip_act, slip_acts.spoil_slip)))
         return menu("选票", tuple(entries))
-
-    def _screen_menu(self) -> Button:
-        kinds = [("议题正文", "matter"), ("如何投票", "how"), ("投票中", "voting")]
-        if self.motion is not None and self.motion.state in CLOSED_ON:
-            kinds = [("结果", "result"), ("议题正文", "matter")]
-        entries: list[tuple[str, Callable[[], object]]] = [
-            (words, partial(self.show_on_screen, kind)) for words, kind in kinds
-        ]
-        entries += [("空白", partial(self.show_on_screen, "blank")), ("关闭大屏", self.desk.screen.close)]
-        return menu("投屏", tuple(entries))
 
     def _signing(self, found: Turnout) -> list[Button]:
         if self.motion is None or self.motion.legal_mode.value != "assisted" or not found.waiting_ballots:
@@ -380,10 +381,6 @@ class VotePage(QWidget):
             self.desk.say("重复票已裁定。")
 
         self._open(TwoPeople("裁定重复票", note, "确认", settle, self, first="监票人一", second="监票人二"))
-
-    def show_on_screen(self, kind: str) -> None:
-        """Show a scene of this motion on the big screen."""
-        self.desk.screen.show(kind, motion_id=self._facts().id)
 
 
 def time_left(closes_at: datetime, now: datetime) -> tuple[str, str]:

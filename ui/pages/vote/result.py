@@ -78,14 +78,11 @@ def _item(item: ItemTally, numbered: bool) -> QWidget:
         inside.addWidget(muted(verdict_words(verdict), wrap=True))
     inside.addWidget(Words(counts_words(item), wrap=True))
     for measure in verdict.measures if verdict else ():
-        inside.addWidget(TurnoutBar(result_share(measure)))
-        needed = amount_words(measure.needed, measure.unit)
-        inside.addWidget(
-            small(
-                f"{measure.label}占 {percent(measure)}，须{threshold_words(measure.threshold)}，即至少 {needed}",
-                wrap=True,
-            )
+        share = (
+            f"{measure.label}占 {percent(measure)}，须{threshold_words(measure.threshold)}，"
+            f"即至少 {amount_words(measure.needed, measure.unit)}"
         )
+        inside.addLayout(column(TurnoutBar(result_share(measure)), small(share, wrap=True), gap=0))
     for flag in verdict.flags if verdict else ():
         inside.addWidget(Words(FLAG_WORDS[flag], tone="amber", wrap=True))
     return boxed(inside)

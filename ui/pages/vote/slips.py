@@ -81,15 +81,15 @@ def _time(slip: SlipLine) -> str:
 
 
 COLUMNS = (
-    Column("编号", lambda slip: slip.serial, 6),
-    Column("房号", lambda slip: "、".join(slip.rooms), 14),
+    Column("编号", lambda slip: slip.serial, 4),
+    Column("房号", lambda slip: "、".join(slip.rooms), 10),
     Column(
         "表决权人",
         lambda slip: "、".join(masked_name(name) for name in slip.names),
-        12,
+        7,
         search=lambda slip: " ".join(f"{name} {initials(name)}" for name in slip.names),
     ),
-    Column("状态", state_words, 14, tone=_tone),
-    Column("时间", _time, 12, sort=lambda slip: (slip.at or slip.handed_at).timestamp() if slip.at or slip.handed_at else 0.0),
+    Column("状态", state_words, 10, tone=_tone),
+    Column("时间", _time, 9, sort=lambda slip: (slip.at or slip.handed_at).timestamp() if slip.at or slip.handed_at else 0.0),
     Column("代码", lambda slip: grouped(slip.human_code), 10, search=lambda slip: f"{slip.human_code} {grouped(slip.human_code)}"),
 )  # fmt: skip
