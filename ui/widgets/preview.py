@@ -27,6 +27,7 @@ class Preview(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("文件预览")
         self._content, self._pdf, self.pages = b"", False, 0
+        self._words = ""
         self._column = QVBoxLayout()
         self._column.setSpacing(12)
         self._column.setContentsMargins(8, 8, 8, 8)
@@ -42,12 +43,8 @@ class Preview(QScrollArea):
 
     def wait(self, words: str) -> None:
         """Say in place of pages what is waited for."""
+        self._words = words
         self.show_pdf(b"")
-        note = muted(words)
-        note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(48)
-        self._column.addWidget(note)
-        self._column.addStretch(1)
 
     def show_again(self, content: bytes) -> None:
         """Show the next version of the same PDF, at the place that was being read."""
@@ -71,6 +68,7 @@ class Preview(QScrollArea):
 
         clear(self._column)
         if not self._content:
+            self._column.addWidget(muted(self._words), alignment=Qt.AlignmentFlag.AlignCenter)
             return
         width = min(WIDEST, max(200, self.viewport().width() - 16))
         ratio = self.devicePixelRatioF()
