@@ -15,6 +15,7 @@ from consult_app.kernel.text import area_words, bounded, required
 from consult_app.rolls import joins as joins_rules
 from consult_app.rolls import queries
 from consult_app.rolls.extract import Extract, report
+from consult_app.rolls.freezing import check_thawed
 from consult_app.rolls.heads import resolve
 from consult_app.rolls.pinyin import initials
 from consult_app.rolls.rules import Person, RollKind, Unit
@@ -95,6 +96,7 @@ def join_people(work: Work, person_id: int, same_as_id: int, evidence: str) -> i
     first, second = _person(work.db, person_id), _person(work.db, same_as_id)
     if first.roll_id != second.roll_id:
         raise Missing(what="同一名册中的人员", id=same_as_id)
+    check_thawed(work.db, first.roll_id)
     known = queries.joins(work.db, first.roll_id)
     joins_rules.check_join(_as_person(first), _as_person(second), known)
     # joining what is joined already would lose the earlier finding: the root of the first moves instead
@@ -116,11 +118,12 @@ def join_people(work: Work, person_id: int, same_as_id: int, evidence: str) -> i
 
 
 def separate_people(work: Work, joining_id: int, reason: str) -> None:
-    """Undo a joining; it stays on record with the reason. Refused when it does not stand."""
+    """Undo a joining; it stays on record with the reason. Refused when it does not stand, or the roll is frozen."""
     reason = required(reason, "撤销的理由", 400, "reason")
     joining = work.db.get(Joining, joining_id)
     if joining is None or joining.undone_at is not None:
         raise NotJoined
+    check_thawed(work.db, joining.roll_id)
     joining.undone_at, joining.undone_why = work.now, reason
     name = _person(work.db, joining.person_id).name
     chain.append(work, "roll.separated", f"roll:{joining.roll_id}", what=f"{name}，理由：{reason}", joining=joining.id)

@@ -1,4 +1,7 @@
-"""Correct a roll line by line; every correction keeps what the line was, what it became, and why."""
+"""Correct a roll line by line; every correction keeps what the line was, what it became, and why.
+
+A frozen roll is not corrected (`freezing.RollFrozen`) but amended.
+"""
 
 from typing import Any, TypeVar
 
@@ -11,6 +14,7 @@ from consult_app.kernel.text import area_plain, bounded, required
 from consult_app.rolls.address import Address, address_of_parts
 from consult_app.rolls.cells import area_of, date_of, phone_of
 from consult_app.rolls.entries import PersonEntry, UnitEntry, changed_words, entry_facts
+from consult_app.rolls.freezing import check_thawed
 from consult_app.rolls.identity import birth_of, number_of
 from consult_app.rolls.names import is_garbled, is_organisation, name_of
 from consult_app.rolls.pinyin import initials
@@ -303,6 +307,7 @@ def _place(unit: RollUnit) -> str:
 def _record(
     work: Work, roll_id: int, line: str, before: dict[str, Any], after: dict[str, Any], reason: str, what: str
 ) -> None:
+    check_thawed(work.db, roll_id)
     work.db.add(
         RollChange(
             roll_id=roll_id,

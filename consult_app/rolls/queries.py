@@ -15,7 +15,16 @@ from consult_app.rolls.electorate import Elector
 from consult_app.rolls.electorate import electors as electors_of
 from consult_app.rolls.headings import Field
 from consult_app.rolls.rules import Electorate, Person, RollKind, Unit, UnitStatus, Usage, unfit
-from consult_app.rolls.tables import Joining, Ownership, Roll, RollChange, RollPerson, RollUnit
+from consult_app.rolls.tables import (
+    Joining,
+    Ownership,
+    Roll,
+    RollChange,
+    RollNotice,
+    RollObjection,
+    RollPerson,
+    RollUnit,
+)
 
 
 @dataclass(frozen=True)
@@ -157,11 +166,11 @@ def joinings(db: Session, roll_id: int) -> tuple[JoinFacts, ...]:
 
 
 def obstacles(db: Session, roll_id: int) -> tuple[str, ...]:
-    """Why the roll cannot be frozen for a vote; empty when it can."""
-    listed = people(db, roll_id)
+    """Why the roll cannot be frozen for a vote, lines at fault and unanswered objections alike; empty when it can."""
+    listed, waiting = people(db, roll_id), _waiting_objections(db, roll_id)
     if roll(db, roll_id).kind is RollKind.MEMBERS and listed:
-        return ()  # a committee's members vote by name; their ages and households are no matter
-    return unfit(units(db, roll_id), listed)
+        return waiting  # a committee's members vote by name; their ages and households are no matter
+    return unfit(units(db, roll_id), listed) + waiting
 
 
 def history(db: Session, line: str) -> tuple[ChangeFacts, ...]:
@@ -224,6 +233,12 @@ def _facts(row: Roll) -> RollFacts:
         row.accepted_by,
         row.report,
     )
+
+
+def _waiting_objections(db: Session, roll_id: int) -> tuple[str, ...]:
+    query = select(RollObjection.name).join(RollNotice, RollNotice.id == RollObjection.notice_id)
+    rows = db.scalars(query.where(RollNotice.roll_id == roll_id, RollObjection.answered_at.is_(None)))
+    return tuple(f"{name}对名册的异议还没有答复" for name in rows)
 
 
 def _owners_by_unit(db: Session, roll_id: int) -> dict[int, tuple[int, ...]]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult_app.storage.base import Base, Json, Moment, Numbered
@@ -109,3 +109,69 @@ class RollChange(Numbered, Base):
     reason: Mapped[str] = mapped_column(String(400))
     changed_at: Mapped[datetime] = mapped_column(Moment)
     changed_by: Mapped[str] = mapped_column(String(120))
+
+
+class RollNotice(Numbered, Base):
+    """名册公示: a roll put up, masked, for objections. `digest` is the roll's on that day, `document_digest` the paper's."""
+
+    __tablename__ = "roll_notice"
+
+    roll_id: Mapped[int] = mapped_column(ForeignKey("roll.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    document_digest: Mapped[str] = mapped_column(String(64))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    days: Mapped[int]
+    place: Mapped[str] = mapped_column(String(200))
+    posted_by: Mapped[str] = mapped_column(String(120))
+    posted_at: Mapped[datetime] = mapped_column(Moment)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
+
+
+class RollObjection(Numbered, Base):
+    """对名册的异议: what someone objects to a published roll, and the answer. `upheld` is empty until it is answered."""
+
+    __tablename__ = "roll_objection"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("roll_notice.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    contact: Mapped[str] = mapped_column(String(120))
+    line: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    in_time: Mapped[bool]
+    upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[str] = mapped_column(String(120), default="")
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class RollFreeze(Base):
+    """名册冻结: from here on the lines of a roll are what they are; `digest` is over its canonical lines."""
+
+    __tablename__ = "roll_freeze"
+
+    roll_id: Mapped[int] = mapped_column(ForeignKey("roll.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    frozen_at: Mapped[datetime] = mapped_column(Moment)
+    frozen_by: Mapped[str] = mapped_column(String(120))
+    unpublished_why: Mapped[str] = mapped_column(String(400))
+
+
+class RollAmendment(Numbered, Base):
+    """冻结后变更: what changed for a line after its roll was frozen, when, and by which rule. The line itself stays.
+
+    `before` and `after` are entries; an empty `after` takes the line off the next roll. `line` is `unit:id` or `person:id`.
+    """
+
+    __tablename__ = "roll_amendment"
+
+    roll_id: Mapped[int] = mapped_column(ForeignKey("roll.id"), index=True)
+    line: Mapped[str] = mapped_column(String(40), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    happened_on: Mapped[date] = mapped_column(Date)
+    rule: Mapped[str] = mapped_column(String(300))
+    before: Mapped[Any] = mapped_column(Json)
+    after: Mapped[Any] = mapped_column(Json)
+    reason: Mapped[str] = mapped_column(String(400))
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+    recorded_by: Mapped[str] = mapped_column(String(120))
