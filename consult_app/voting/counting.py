@@ -170,6 +170,15 @@ def tally(db: Session, motion_id: int) -> Tally:
     return Tally(shown, counted, found)
 
 
+def item_tallies(db: Session, motion_id: int) -> tuple[rules.Tally, ...]:
+    """The sums of each question as the rule is given them; of a closed motion that was not counted by hands."""
+    motion = _motion(db, motion_id)
+    boxes = _boxes(db, motion)
+    present = _present(db, motion, sum(box.heads for _, box in boxes))
+    rule = Rule.from_dict(motion.rule)
+    return tuple(_sums(motion, rule, of_item, present) for of_item in count(boxes, motion.item_count))
+
+
 def count(ballots: Iterable[tuple[str, Count]], items: int) -> list[dict[Choice, Count]]:
     """Sum ballots, given as stored letters with their weight, into the counts of each question."""
     sums: list[dict[Choice, Count]] = [dict.fromkeys(Choice, Count()) for _ in range(items)]
@@ -259,17 +268,18 @@ def _verdict(motion: Motion, counts: Mapping[Choice, Count], present: int | None
     if motion.legal_mode == LegalMode.SURVEY:
         return None
     rule = Rule.from_dict(motion.rule)
+    return rules.decide(rule, _sums(motion, rule, counts, present))
+
+
+def _sums(motion: Motion, rule: Rule, counts: Mapping[Choice, Count], present: int | None) -> rules.Tally:
     weights = {choice: Weight(found.area, found.heads) for choice, found in counts.items()}
-    return rules.decide(
-        rule,
-        rules.Tally(
-            eligible=Weight(motion.eligible_area, motion.eligible_heads),
-            in_favour=weights[Choice.FOR],
-            against=weights[Choice.AGAINST],
-            abstain=weights[Choice.ABSTAIN],
-            invalid=weights[Choice.INVALID],
-            present=None if "area" in rule.measures else present,
-        ),
+    return rules.Tally(
+        eligible=Weight(motion.eligible_area, motion.eligible_heads),
+        in_favour=weights[Choice.FOR],
+        against=weights[Choice.AGAINST],
+        abstain=weights[Choice.ABSTAIN],
+        invalid=weights[Choice.INVALID],
+        present=None if "area" in rule.measures else present,
     )
 
 

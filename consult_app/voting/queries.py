@@ -22,6 +22,8 @@ from consult_app.voting.counting import (
     turnout,
 )
 from consult_app.voting.credentials import is_human_code, is_token, normalised, serial_words, token_digest
+from consult_app.voting.doubts import what_if
+from consult_app.voting.explaining import Explanation, VoterLine, explanation
 from consult_app.voting.facts import (
     Building,
     Cell,
@@ -50,6 +52,7 @@ __all__ = [
     "ConflictFacts",
     "Count",
     "ElectorLine",
+    "Explanation",
     "FilledBallot",
     "ItemFacts",
     "ItemTally",
@@ -61,12 +64,14 @@ __all__ = [
     "StillOpen",
     "Tally",
     "Turnout",
+    "VoterLine",
     "WaitingPaper",
     "books",
     "box_digest",
     "check_words",
     "conflicts",
     "electors",
+    "explanation",
     "filled_ballots",
     "grid",
     "motion",
@@ -78,6 +83,7 @@ __all__ = [
     "slips",
     "tally",
     "turnout",
+    "what_if",
 ]
 
 

@@ -1,0 +1,170 @@
+"""The doubtful ballots and heads of a closed motion, gathered for the question what they could change."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult_app.bodies.rules import LegalMode
+from consult_app.kernel.errors import Missing
+from consult_app.voting import counting
+from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
+from consult_app.voting.counting import StillOpen
+from consult_app.voting.explaining import joining_words
+from consult_app.voting.rule import VOTED, Rule
+from consult_app.voting.rules import CHOICE_WORDS, Choice, Weight
+from consult_app.voting.tables import Ballot, Conflict, Elector, Item, Motion, PaperEntry, Participation
+from consult_app.voting.whatif import Alternative, Doubt, DoubtKind, Sensitivity, flips
+
+
+@dataclass(frozen=True)
+class _Doubtful:
+    """A doubtful elector with the letters that count now (None: none) and other readings, letters and words."""
+
+    kind: DoubtKind
+    elector: Elector
+    now: str | None
+    others: tuple[tuple[str, str], ...] = ()
+
+
+def what_if(db: Session, motion_id: int) -> tuple[tuple[str, Sensitivity], ...]:
+    """For each question (code) whether doubtful ballots or joinings could turn its result; refused before closing.
+
+    Empty for a survey, a secret vote and a show of hands, where no ballot can be told apart.
+    """
+    motion = db.get(Motion, motion_id)
+    if motion is None:
+        raise Missing(what="表决事项", id=motion_id)
+    if motion.state not in (MotionState.CLOSED, MotionState.DECLARED):
+        raise StillOpen
+    rule = Rule.from_dict(motion.rule)
+    if motion.secret or motion.by_hands or motion.legal_mode == LegalMode.SURVEY or rule.kind not in VOTED:
+        return ()
+    codes = db.scalars(select(Item.code).where(Item.motion_id == motion_id).order_by(Item.id)).all()
+    rows = _gathered(db, motion)
+    found = []
+    for place, (code, tally) in enumerate(zip(codes, counting.item_tallies(db, motion_id), strict=True)):
+        found.append((code, flips(rule, tally, [doubt for row in rows for doubt in _of_item(row, place)])))
+    return tuple(found)
+
+
+def _gathered(db: Session, motion: Motion) -> list[_Doubtful]:
+    return [*_cast(db, motion), *_conflicting(db, motion), *_waiting(db, motion), *_joined(db, motion)]
+
+
+def _cast(db: Session, motion: Motion) -> list[_Doubtful]:
+    """Ballots still to be signed, and counted ones with an unreadable mark."""
+    rows = db.execute(
+        select(Elector, Ballot.choices, Ballot.needs_signature, Ballot.signed)
+        .join(Ballot, Ballot.elector_id == Elector.id)
+        .where(Elector.motion_id == motion.id, Ballot.set_aside.is_(False))
+        .order_by(Elector.id)
+    )
+    found = []
+    for elector, letters, needs, signed in rows:
+        if motion.legal_mode == LegalMode.ASSISTED and needs and not signed:
+            found.append(_Doubtful(DoubtKind.UNSIGNED, elector, None, ((letters, "签字后计入"),)))
+        elif "x" in letters:
+            found.append(_Doubtful(DoubtKind.INVALID_MARK, elector, letters))
+    return found
+
+
+def _conflicting(db: Session, motion: Motion) -> list[_Doubtful]:
+    """Pairs of ballots by one voter: the one that counts, and what the other says."""
+    entered = _entered(db, motion)
+    rows = db.execute(
+        select(Conflict, Elector)
+        .join(Elector, Elector.id == Conflict.elector_id)
+        .where(Conflict.motion_id == motion.id)
+    ).all()
+    cast: dict[int, dict[bool, str]] = defaultdict(dict)
+    for elector_id, letters, aside in db.execute(
+        select(Ballot.elector_id, Ballot.choices, Ballot.set_aside).where(
+            Ballot.motion_id == motion.id, Ballot.elector_id.in_([elector.id for _, elector in rows])
+        )
+    ):
+        cast[elector_id or 0][aside] = letters
+    found = []
+    for conflict, elector in rows:
+        now, replaced = cast[elector.id].get(False), cast[elector.id].get(True)
+        others = {replaced} if replaced else set(entered.get(conflict.credential_id, {}).values())
+        other = Channel.PAPER if conflict.counted != Channel.PAPER else Channel(conflict.first_channel)
+        words = f"改计{CHANNEL_WORDS[other]}的票"
+        found.append(_Doubtful(DoubtKind.CONFLICT, elector, now, tuple((letters, words) for letters in sorted(others))))
+    return found
+
+
+def _waiting(db: Session, motion: Motion) -> list[_Doubtful]:
+    """Papers that hold the voter's place, but are not read alike by two tellers yet."""
+    entered = _entered(db, motion)
+    rows = db.execute(
+        select(Elector, Participation.credential_id)
+        .join(Participation, Participation.elector_id == Elector.id)
+        .where(Elector.motion_id == motion.id, Participation.pending)
+        .order_by(Elector.id)
+    )
+    return [
+        _Doubtful(
+            DoubtKind.WAITING_PAPER,
+            elector,
+            None,
+            tuple((letters, f"按{teller}的录入") for teller, letters in entered.get(slip or 0, {}).items()),
+        )
+        for elector, slip in rows
+    ]
+
+
+def _joined(db: Session, motion: Motion) -> list[_Doubtful]:
+    """Heads that rest on somebody's finding that two are one."""
+    rows = db.execute(
+        select(Elector, Ballot.choices, Ballot.signed, Ballot.needs_signature)
+        .outerjoin(Ballot, (Ballot.elector_id == Elector.id) & Ballot.set_aside.is_(False))
+        .where(Elector.motion_id == motion.id)
+        .order_by(Elector.id)
+    )
+    found = []
+    for elector, letters, signed, needs in rows:
+        if not elector.joined:
+            continue
+        unsigned = motion.legal_mode == LegalMode.ASSISTED and needs and not signed
+        found.append(_Doubtful(DoubtKind.JOINING, elector, None if unsigned else letters))
+    return found
+
+
+def _entered(db: Session, motion: Motion) -> dict[int, dict[str, str]]:
+    """The latest reading of each teller, by slip."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for slip, teller, letters in db.execute(
+        select(PaperEntry.credential_id, PaperEntry.teller, PaperEntry.choices)
+        .where(PaperEntry.motion_id == motion.id)
+        .order_by(PaperEntry.id)
+    ):
+        found[slip][teller] = letters
+    return found
+
+
+def _of_item(row: _Doubtful, place: int) -> list[Doubt]:
+    """The doubt as it concerns one question; none where every reading says the same."""
+    kind, elector = row.kind, row.elector
+    weight = Weight(elector.area, elector.heads)
+    now = read(row.now)[place] if row.now else None
+    if kind is DoubtKind.JOINING:
+        return [_of_joining(elector, now)]
+    if kind is DoubtKind.INVALID_MARK:
+        readings = [(c, f"认作{CHOICE_WORDS[c]}") for c in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)]
+        readings = readings if now is Choice.INVALID else []
+    else:
+        readings = [(read(letters)[place], words) for letters, words in row.others]
+    ways = tuple(Alternative(words, weight, now, gives) for gives, words in dict.fromkeys(readings) if gives is not now)
+    return [Doubt(kind, elector.label, ways)] if ways else []
+
+
+def _of_joining(elector: Elector, now: Choice | None) -> Doubt:
+    """Undone, every joining is one head more on the roll, which took part along with the other or did not."""
+    more = Weight(heads=len(elector.joined))
+    ways = [Alternative("撤销合并，另一人未参与", more, eligible=more)]
+    if now is not None:
+        ways.append(Alternative("撤销合并，两人同此意见", more, gives=now, eligible=more))
+    label = f"{elector.label}：" + "；".join(joining_words(joining) for joining in elector.joined)
+    return Doubt(DoubtKind.JOINING, label, tuple(ways))
