@@ -103,14 +103,16 @@ def draw(shot: Shot, folder: Path = FOLDER) -> list[Path]:
     for width, height in shot.sizes:
         with tempfile.TemporaryDirectory() as data:
             stage = Stage(Path(data))
-            drawn = shot.draw(stage)
-            path = folder / f"{shot.name}-{width}x{height}.png"
-            if isinstance(drawn, QWidget):
-                _grab(drawn, width, height).save(str(path))
-            else:
-                drawn.save(str(path))
+            try:
+                drawn = shot.draw(stage)
+                path = folder / f"{shot.name}-{width}x{height}.png"
+                if isinstance(drawn, QWidget):
+                    _grab(drawn, width, height).save(str(path))
+                else:
+                    drawn.save(str(path))
+            finally:
+                stage.close()  # gives the exception hook back, so that a shot that fails says why
             written.append(path)
-            stage.close()
             if isinstance(drawn, QDialog):
                 break
     return written

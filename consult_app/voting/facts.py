@@ -21,6 +21,7 @@ class MotionLine:
     title: str
     state: MotionState
     legal_mode: LegalMode
+    opened_at: datetime | None
     closes_at: datetime
     eligible: Weight
     participating_heads: int

@@ -1,9 +1,13 @@
 """首页: empty, with a body only, usual, many."""
 
+from datetime import timedelta
+
 from PySide6.QtWidgets import QWidget
 
 from consult_app.bodies.queries import venues
+from consult_app.meetings.actions import AgendaLine, call
 from consult_app.proposals.actions import complete_step, reach, register
+from tests.consult_app.voting import estate
 from tests.screens import Shot, Stage
 
 TITLES = (
@@ -56,6 +60,23 @@ def with_body(stage: Stage) -> QWidget:
 
 def usual(stage: Stage) -> QWidget:
     matters(stage, 8)
+    body_id = stage.desk.body_id
+    assert body_id is not None
+    estate.owners_roll(stage.store, stage.app.settings.data, body_id)
+    estate.opened(stage.store, body_id, closes_at=stage.clock.now + timedelta(days=5, hours=3))
+    for days, title in ((2, "第三网格议事会　第一次会议"), (6, "楼院议事会　第二次会议")):
+        held = dict.fromkeys(("chair", "recorder"), "示例居民")
+        starts = stage.clock.now + timedelta(days=days)
+        stage.do(
+            call,
+            1,
+            title=title,
+            place="社区活动室",
+            starts_at=starts,
+            expected=(),
+            agenda=[AgendaLine("讨论", 30)],
+            **held,
+        )
     return stage.window("home")
 
 

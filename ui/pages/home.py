@@ -11,6 +11,7 @@ from consult_app.meetings import queries as meetings
 from consult_app.proposals import queries as proposals
 from consult_app.proposals.queries import Home, HomeLine
 from consult_app.rolls import queries as rolls
+from consult_app.voting import queries as voting
 from ui.desk import Desk
 from ui.pages import Go
 from ui.widgets.button import primary, quiet
@@ -98,6 +99,10 @@ class HomePage(QWidget):
             day = legal_day(meeting.starts_at)
             if first <= day <= last:
                 spans.append(Span("meeting", day, day, meeting.title, ("meeting", meeting.id)))
+        for motion in self.desk.ask(voting.motions, body_id):
+            if motion.opened_at:
+                opened, closes = legal_day(motion.opened_at), legal_day(motion.closes_at)
+                spans.append(Span("vote", opened, closes, motion.title, ("vote", motion.id)))
         return spans
 
     def _show_start(self, body_id: int | None) -> None:

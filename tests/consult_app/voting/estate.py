@@ -79,11 +79,12 @@ class Vote:
 def draft(
     store: Store, body: int, rule: str = "owners.ordinary", items: Sequence[str] = ("同意筹集资金。",), **more: Any
 ) -> int:
-    """A drafted motion that closes in three hours."""
+    """A drafted motion that closes in three hours unless told otherwise."""
     more.setdefault("legal_mode", "binding")
+    more.setdefault("closes_at", store.now() + timedelta(hours=3))
     return store.do(
         SECRETARY, actions.draft_motion, matter(store, body), title="加装电梯资金筹集方案", items=items, rule_id=rule,
-        on=DAY, closes_at=store.now() + timedelta(hours=3), **more,
+        on=DAY, **more,
     )  # fmt: skip
 
 
