@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QWidget
 from consult_app.voting.actions import hand_out, spoil, take_back
 from ui.desk import Desk
 from ui.dialogs.form_sheet import FormSheet
+from ui.widgets.text import Words
 
 
 class SlipAct(FormSheet):
-    """Asks for a slip's code (scanned, typed, or its number) and, where the record needs it, a reason."""
+    """Asks for a slip's code (scanned, typed, or its number) and, where the record needs it, a reason.
+
+    Without a reason it stays open for the next slip, as when many are handed out one after another.
+    """
 
     def __init__(
         self,
@@ -24,16 +28,34 @@ class SlipAct(FormSheet):
         look: str = "primary",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, note, action=title, decide=self._do, look=look, width=440, parent=parent)
-        self.desk, self._acted, self._done = desk, act, f"{title}：已登记。"
-        self.form.line("human_code", "选票代码或编号", value=code, hint="扫描或输入选票上的代码", needed=True)
+        action = title if reason else f"{title}，下一张"
+        super().__init__(title, note, action=action, decide=self._do, look=look, width=440, parent=parent)
+        self.desk, self._acted, self._title, self._stays = desk, act, title, not reason
+        self.code = self.form.line(
+            "human_code", "选票代码或编号", value=code, hint="扫描或输入选票上的代码", needed=True
+        )
         if reason:
             self.form.line("reason", reason, needed=True)
+        self.outcome = Words("", tone="pine", wrap=True)
+        if self._stays:
+            self.leave_button.rename("完成")
+            self.add(self.outcome)
 
     def _do(self) -> None:
         values = self.form.values()
+        self.outcome.say("")
         self._acted(values["human_code"], values.get("reason", ""))
-        self.desk.say(self._done)
+        if self._stays:
+            self.outcome.say(f"{values['human_code'].strip().upper()} 已登记。")
+            self.code.clear()
+            self.code.setFocus()
+        else:
+            self.desk.say(f"{self._title}：已登记。")
+
+    def accept(self) -> None:
+        """Close, unless the next slip is to follow."""
+        if not self._stays:
+            super().accept()
 
 
 def hand_out_slip(desk: Desk, motion_id: int, code: str, parent: QWidget) -> SlipAct:

@@ -16,6 +16,7 @@ from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import AGAINST, FOR
 from tests.fixtures import SECRETARY
 from ui import outbox
+from ui.dialogs import slip_acts
 from ui.dialogs.close_vote import CloseVote, Declare
 from ui.dialogs.hand_count import HandCount, HandVote
 from ui.dialogs.issue_slips import IssueSlips
@@ -295,8 +296,40 @@ def test_filled_ballots_are_printed_after_closing(qtbot, window, store, body, op
 def test_slips_that_lead_elsewhere_than_the_server_are_warned_of(qtbot, window, desk, store, body):
     vote = estate.opened(store, body)
     desk.memory.put(f"slips.{vote.motion}", "192.168.31.20:8080")
+    desk.memory.put("vote.host", "127.0.0.1")
+    desk.memory.put("vote.port", free_port())
     page = page_of(window, vote)
     assert "没有开启" in page.warned.text()
+    press(qtbot, page, "开启投票服务")
+    qtbot.waitUntil(lambda: "手机会打不开" in page.warned.text(), timeout=20_000)
+    vote.close()
+    press(qtbot, page, "关闭投票服务")
+    qtbot.waitUntil(lambda: desk.server.address == "", timeout=20_000)
+
+
+def test_slips_are_handed_out_one_after_another(qtbot, window, store, body):
+    vote = estate.issued(store, body)
+    page = page_of(window, vote)
+    page._slip_act(slip_acts.hand_out_slip)
+    sheet = sheet_of(qtbot, page, slip_acts.SlipAct)
+    for slip in vote.slips[:2]:
+        sheet.form.fill(human_code=slip.human_code)
+        decide(qtbot, sheet)
+    assert sheet.isVisible()
+    sheet.form.fill(human_code="9999")
+    decide(qtbot, sheet)
+    assert "没有代码" in sheet.form.error_of("human_code")
+    sheet.reject()
+    assert sum(1 for line in store.ask(queries.slips, vote.motion) if line.handed_at) == 2
+
+
+def test_an_open_menu_stays_while_votes_come_in(qtbot, window, store, body):
+    vote = estate.opened(store, body)
+    page = page_of(window, vote)
+    before = page.buttons.itemAt(0).widget()
+    vote.cast(0)
+    qtbot.waitUntil(lambda: "1 / 9" in page.turnout.bars[0].share.figures)
+    assert page.buttons.itemAt(0).widget() is before
 
 
 @pytest.mark.parametrize("text", ["更换方案一还是方案二", "选甲公司或者乙公司", "方案A、方案B"])

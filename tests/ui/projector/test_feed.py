@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from consult_app.app import open_app
 from consult_app.kernel.errors import Refused
 from consult_app.meetings import actions as meetings
+from consult_app.meetings import queries as meeting_queries
 from consult_app.meetings.actions import AgendaLine
 from consult_app.settings import settings
 from consult_app.voting import actions
+from consult_app.voting import queries as voting
 from consult_app.voting.queries import StillOpen
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import ABSTAIN, AGAINST, FOR
@@ -36,7 +38,7 @@ def vote(desk, store, owners_body, tmp_path):
 def cast_from_elsewhere(data: str, now: datetime, token: str, pipe) -> None:
     """What the vote server does, in a process of its own: one ballot, as soon as it is told to."""
     app = open_app(settings(data), lambda: now, CountingTokens())
-    app.store.ask(feed.voting.motions, 1)
+    app.store.ask(voting.motions, 1)
     pipe.send("ready")
     pipe.recv()
     app.store.do(estate.PHONE, actions.cast_ballot, token, FOR, "elsewhere")
@@ -140,14 +142,14 @@ def test_no_name_or_room_is_ever_on_the_screen(window, desk, store, vote):
 
 
 def test_the_agenda_follows_the_meeting(qtbot, window, desk, store, vote):
-    proposal = store.ask(feed.voting.motion, vote.motion).proposal_id
+    proposal = store.ask(voting.motion, vote.motion).proposal_id
     meeting = store.do(
         SECRETARY, meetings.call, proposal, title="议事会", place="活动室", starts_at=datetime(2026, 11, 22, tzinfo=UTC),
         chair="网格长", recorder="社区书记", expected=(), agenda=(AgendaLine("说明"), AgendaLine("讨论")),
     )  # fmt: skip
     desk.screen.show("agenda", meeting_id=meeting)
     store.do(SECRETARY, meetings.open_meeting, meeting)
-    first = store.ask(feed.meetings.meeting, meeting).agenda[0].id
+    first = store.ask(meeting_queries.meeting, meeting).agenda[0].id
     store.do(SECRETARY, meetings.start_item, first)
     qtbot.waitUntil(lambda: [line.state for line in shown(desk).lines] == ["now", "later"])
 

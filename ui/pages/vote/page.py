@@ -213,14 +213,17 @@ class VotePage(QWidget):
                 made = [self._serving(), self._entry_menu(motion), self._slip_menu(),
                         plain("延期…", self.extend), primary("截止投票…", self.close_vote)]  # fmt: skip
             case MotionState.CLOSED:
-                made = [*self._signing(found), self._entry_menu(motion), self._slip_menu(),
+                made = [*self._stopping(), *self._signing(found), self._entry_menu(motion), self._slip_menu(),
                         primary("宣布结果…", self.declare)]  # fmt: skip
             case MotionState.DECLARED:
-                made = [ plain("打开议题", self.open_matter),
+                made = [*self._stopping(), plain("打开议题", self.open_matter),
                         primary("计票表", self.count_sheet, icon="printer")]  # fmt: skip
         refill(self.buttons, *made)
 
     def _serving(self) -> Button:
+        """On the way into the vote the server is tried or turned on; once closed it can be turned off."""
+        if self._facts().state in CLOSED_ON:
+            return quiet("关闭投票服务", self.desk.server.stop, icon="server")
         if self.desk.server.address:
             return quiet("用手机试一试", self.try_phone, icon="smartphone")
         return quiet("开启投票服务", self.serve, icon="server")
@@ -244,6 +247,9 @@ class VotePage(QWidget):
         entries.append(("作废…", partial(self._slip_act, slip_acts.spoil_slip)))
         return menu("选票", tuple(entries))
 
+    def _stopping(self) -> list[Button]:
+        return [self._serving()] if self.desk.server.address else []
+
     def _signing(self, found: Turnout) -> list[Button]:
         if self.motion is None or self.motion.legal_mode.value != "assisted" or not found.waiting_ballots:
             return []
@@ -251,11 +257,11 @@ class VotePage(QWidget):
 
     def _address_warning(self, motion: MotionFacts) -> str:
         printed, served = self.desk.memory.get(f"slips.{motion.id}"), self.desk.server.address
-        if motion.state is not MotionState.OPEN or not printed:
+        if motion.state is not MotionState.OPEN or motion.issued_at is None:
             return ""
         if not served:
             return "投票服务没有开启，手机现在不能投票。"
-        if served != printed:
+        if printed and served != printed:
             return f"选票上印的地址是 {printed}，投票服务现在的地址是 {served}，手机会打不开。请检查网络后重新开启投票服务。"
         return ""
 
