@@ -10,6 +10,7 @@ from functools import cache
 from consult_app.kernel import resources
 
 PLACEHOLDERS = {
+    "answer_days": "答复异议的天数",
     "answered": "已答复的异议件数",
     "area": "面积，㎡",
     "basis": "所依据的决议或意见",
