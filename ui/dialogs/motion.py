@@ -48,6 +48,7 @@ class DraftMotion(FormSheet):
         self.warning.hide()
         form.choice("rule_id", "适用规则", needed=True).currentIndexChanged.connect(lambda _at: self._explain())
         self.basis = small(wrap=True)
+        form.into(1)
         form.day(
             "on", "表决日期", value=desk.today, note="按这一天适用的法律，并按这一天是否年满十八周岁确定表决权人。"
         )

@@ -10,6 +10,7 @@ from consult_app.kernel.text import moment_words
 from consult_app.voting.choices import STATE_WORDS, MotionState
 from consult_app.voting.queries import MotionLine, motions
 from ui.desk import Desk
+from ui.dialogs.form_sheet import Drafts
 from ui.dialogs.motion import DraftMotion
 from ui.pages import Go
 from ui.widgets.button import Button, primary
@@ -30,6 +31,7 @@ class VotesPage(QWidget):
         self.desk, self.go = desk, go
         self.lines: tuple[MotionLine, ...] = ()
         self.shown = "running"
+        self.drafts: Drafts = {}
         self.tabs = {name: Button(words, partial(self._turn, name), "tab") for name, words in TABS}
         for tab in self.tabs.values():
             tab.setCheckable(True)
@@ -65,6 +67,7 @@ class VotesPage(QWidget):
     def draft(self, proposal_id: int | None = None) -> None:
         """Draft a motion and go to it."""
         sheet = DraftMotion(self.desk, proposal_id, self)
+        sheet.keep_in(self.drafts, "motion", str(proposal_id))
         sheet.accepted.connect(lambda: self.go("vote", id=sheet.made))
         sheet.open()
 

@@ -154,6 +154,17 @@ def test_a_motion_goes_from_draft_to_result_by_the_pages_own_buttons(qtbot, wind
     assert opened_files[1].name.startswith("计票表")
 
 
+def test_a_draft_left_with_escape_is_kept(qtbot, window, store, body):
+    matter = estate.matter(store, body)
+    window.go("votes", draft=matter)
+    sheet = sheet_of(qtbot, window.page(), DraftMotion)
+    sheet.form.fill(items="同意筹集资金。", title="另一个名称")
+    sheet.reject()
+    window.page().draft(matter)
+    again = sheet_of(qtbot, window.page(), DraftMotion)
+    assert again.form.values("items", "title") == {"items": "同意筹集资金。", "title": "另一个名称"}
+
+
 def test_nothing_on_the_page_tells_a_choice_before_closing(qtbot, window, store, body):
     vote = estate.opened(store, body, items=("筹集资金。",))
     page = page_of(window, vote)

@@ -15,6 +15,7 @@ from consult_app.voting.queries import motions
 from ui.desk import Desk
 from ui.dialogs.attendance import AttendanceSheet
 from ui.dialogs.correct_statement import CorrectStatement
+from ui.dialogs.form_sheet import Drafts
 from ui.dialogs.opinion import DraftOpinion
 from ui.dialogs.sheet import Sheet
 from ui.pages import Go
@@ -42,6 +43,8 @@ class MeetingPage(QWidget):
         super().__init__()
         self.desk, self.go = desk, go
         self.meeting: MeetingFacts | None = None
+        self.drafts: Drafts = {}
+        self._made: tuple[str, ...] = ()
         self.name, self.place = title(), Chip()
         self.dot, self.state = StateDot("waiting", 12), Words()
         self.buttons = row(gap=8)
@@ -134,8 +137,9 @@ class MeetingPage(QWidget):
             made.append(primary("开始会议", self.open_meeting))
         elif meeting.state is MeetingState.OPEN:
             made.append(plain("结束会议…", self.close_meeting))
-        if tuple(button.text() for button in made) != getattr(self, "_made", ()):
-            self._made = tuple(button.text() for button in made)
+        wanted = tuple(button.text() for button in made)
+        if wanted != self._made:
+            self._made = wanted
             refill(self.buttons, *made)
 
     def _show_opinion(self, meeting: MeetingFacts) -> None:
@@ -201,7 +205,9 @@ class MeetingPage(QWidget):
 
     def draft_opinion(self) -> None:
         """Draft the consultation opinion, or change it."""
-        DraftOpinion(self.desk, self._facts(), self).open()
+        sheet = DraftOpinion(self.desk, self._facts(), self)
+        sheet.keep_in(self.drafts, "opinion", str(self._facts().id))
+        sheet.open()
 
     def correct(self, said: StatementFacts) -> None:
         """Correct a statement."""

@@ -171,11 +171,11 @@ class VotePage(QWidget):
         conflicts = self.desk.ask(voting.conflicts, motion.id) if motion.state in ISSUED_ON else ()
         waiting = self.desk.ask(voting.paper_waiting, motion.id) if motion.state in ISSUED_ON else ()
         self.decisions.show_open(motion, conflicts, waiting)
+        slips = self.desk.ask(voting.slips, motion.id) if motion.state in ISSUED_ON else ()
         if motion.state in ISSUED_ON:
-            self.slips.show_slips(self.desk.ask(voting.slips, motion.id))
+            self.slips.show_slips(slips)
             self.buildings.show_buildings(self.desk.ask(voting.grid, motion.id))
-        voted = self.desk.ask(voting.electors, motion.id) if motion.opened_at else ()
-        self.curve.show_curve(motion, [line.at for line in voted if line.at], self.desk.now)
+        self.curve.show_curve(motion, [slip.at for slip in slips if slip.channel and slip.at], self.desk.now)
         if closed:
             self.result.show_tally(motion, self.desk.ask(voting.tally, motion.id))
             self.books.show_books(self.desk.ask(voting.books, motion.id))
@@ -283,17 +283,21 @@ class VotePage(QWidget):
         motion = self._facts()
         note = "冻结后，表决内容、适用规则和票权清册都不能再改，并计算防伪码。确认无误再冻结。"
 
-        def decide() -> None:
-            self.desk.do(freeze, motion.id)
-            self.desk.say("已冻结。")
+        actor = self.desk.actor
+
+        def decide() -> None:  # ten thousand voters take seconds to copy
+            self.desk.work(
+                "正在冻结名册",
+                lambda _task: self.desk.store.do(actor, freeze, motion.id),
+                lambda _done: self.desk.say("已冻结。"),
+            )
 
         self._open(Sheet("冻结表决方案", note, action="冻结", decide=decide, parent=self))
 
     def issue(self) -> None:
         """Issue slips, or issue them anew before voting opens, and print them."""
         motion = self._facts()
-        count = len(self.desk.ask(voting.electors, motion.id))
-        sheet = IssueSlips(self.desk, count, motion.state is MotionState.ISSUED, self)
+        sheet = IssueSlips(self.desk, motion.eligible.heads, motion.state is MotionState.ISSUED, self)
         sheet.accepted.connect(lambda: self._issue(sheet.wishes))
         self._open(sheet)
 

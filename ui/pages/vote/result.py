@@ -73,7 +73,7 @@ def _item(item: ItemTally, numbered: bool) -> QWidget:
         word.say({True: "✓ 通过", False: "✗ 未通过", None: "待决定"}[verdict.passed], tone)
     head = row(Words(f"{item.code}. {item.text}" if numbered else item.text, "strong", wrap=True), word, gap=12)
     head.setStretch(0, 1)
-    inside = column(head, gap=8)
+    inside = column(head, gap=12)
     if verdict is not None and not verdict.passed:
         inside.addWidget(muted(verdict_words(verdict), wrap=True))
     inside.addWidget(Words(counts_words(item), wrap=True))

@@ -90,6 +90,6 @@ COLUMNS = (
         search=lambda slip: " ".join(f"{name} {initials(name)}" for name in slip.names),
     ),
     Column("状态", state_words, 10, tone=_tone),
-    Column("时间", _time, 9, sort=lambda slip: (slip.at or slip.handed_at).timestamp() if slip.at or slip.handed_at else 0.0),
+    Column("时间", _time, 11, sort=lambda slip: (slip.at or slip.handed_at).timestamp() if slip.at or slip.handed_at else 0.0),
     Column("代码", lambda slip: grouped(slip.human_code), 10, search=lambda slip: f"{slip.human_code} {grouped(slip.human_code)}"),
 )  # fmt: skip

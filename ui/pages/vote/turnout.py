@@ -37,8 +37,10 @@ class TurnoutCard(Card):
     def show_turnout(self, motion: MotionFacts, found: Turnout) -> None:
         """Show who took part so far."""
         measures = sorted(found.measures, key=lambda measure: measure.unit is Unit.AREA)
+        is_open = motion.closed_at is None  # afterwards the result has the same bars
+        self.title.setText("参与情况" if is_open else "参与方式")
         for place, bar in enumerate(self.bars):
-            bar.setVisible(place < len(measures))
+            bar.setVisible(is_open and place < len(measures))
             if place < len(measures):
                 bar.show_share(share_of(measures[place]))
         for channel, tile in self.tiles.items():
