@@ -14,6 +14,7 @@ from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import area_words, bounded, required
 from consult_app.rolls import joins as joins_rules
 from consult_app.rolls import queries
+from consult_app.rolls.carrying import carry_joinings
 from consult_app.rolls.extract import Extract, report
 from consult_app.rolls.freezing import check_thawed
 from consult_app.rolls.heads import resolve
@@ -51,7 +52,8 @@ _KIND_WORDS = {RollKind.OWNERS: "业主名册", RollKind.PEOPLE: "人员名册",
 def accept_import(work: Work, body_id: int, found: Extract, as_of: date) -> int:
     """Accept what a file yields as the body's current roll, and return its number; older rolls stay as they are.
 
-    `as_of` is the day the roll speaks of. Refused when nothing could be taken, or when the body keeps another kind of roll.
+    `as_of` is the day the roll speaks of. Joinings of the older roll are carried over where their evidence still holds;
+    the roll's report says which did and which did not (`joinings`). Refused when nothing could be taken, or when the body keeps another kind of roll.
     """
     body = bodies.body(work.db, body_id)
     wanted = roll_kind(body.kind)
@@ -61,9 +63,9 @@ def accept_import(work: Work, body_id: int, found: Extract, as_of: date) -> int:
         raise NothingTaken(source=found.source)
     facts = report(found, as_of)
     shapes = [{"headings": list(headings), "columns": dict(columns)} for headings, columns in found.columns]
-    roll_id = _add_roll(work, body_id, found.kind, as_of, found.source, found.sha256, facts | {"shapes": shapes})
-    persons = _store_people(work.db, roll_id, found.people)
-    _store_units(work.db, roll_id, found.units, persons)
+    before = queries.current_roll(work.db, body_id, found.kind)
+    roll_id = add_roll(work, body_id, found.kind, as_of, found.source, found.sha256, facts | {"shapes": shapes})
+    add_lines(work.db, roll_id, found.units, found.people)
     chain.append(
         work,
         "roll.imported",
@@ -73,6 +75,8 @@ def accept_import(work: Work, body_id: int, found: Extract, as_of: date) -> int:
         sha256=found.sha256,
         summary=summary(facts, found.kind),
     )
+    if before is not None:
+        carry_joinings(work, before.id, roll_id)
     return roll_id
 
 
@@ -80,7 +84,7 @@ def begin_by_hand(work: Work, body_id: int, kind: RollKind | str, as_of: date) -
     """Begin an empty roll that is filled line by line, and return its number."""
     bodies.body(work.db, body_id)
     kind = RollKind(kind)
-    roll_id = _add_roll(work, body_id, kind, as_of, BY_HAND, "", {})
+    roll_id = add_roll(work, body_id, kind, as_of, BY_HAND, "", {})
     chain.append(
         work, "roll.imported", f"body:{body_id}", roll=roll_id, source=BY_HAND, sha256="", summary=_KIND_WORDS[kind]
     )
@@ -144,9 +148,10 @@ def summary(facts: dict[str, Any], kind: RollKind) -> str:
     return f"{facts['people']} 人 {facts['households']} 户{left}"
 
 
-def _add_roll(
+def add_roll(
     work: Work, body_id: int, kind: RollKind, as_of: date, source: str, sha256: str, facts: dict[str, Any]
 ) -> int:
+    """Add an empty roll with the facts of its import, and return its number."""
     row = Roll(
         body_id=body_id,
         kind=kind,
@@ -162,25 +167,34 @@ def _add_roll(
     return row.id
 
 
+def add_lines(
+    db: Session, roll_id: int, units: Iterable[Unit], people: Iterable[Person]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Fill an empty roll, and return the stored ids of units and of people by the ids they had."""
+    persons = _store_people(db, roll_id, people)
+    return _store_units(db, roll_id, units, persons), persons
+
+
 def _store_people(db: Session, roll_id: int, people: Iterable[Person]) -> dict[int, int]:
-    """Insert the people of a new roll and return their stored ids, which follow the order of insertion, by the ids they had."""
     listed = list(people)
     _insert(db, RollPerson, (person_row(roll_id, person) for person in listed))
+    # stored ids follow the order of insertion
     ids = db.scalars(select(RollPerson.id).where(RollPerson.roll_id == roll_id).order_by(RollPerson.id))
     return dict(zip((person.id for person in listed), ids, strict=True))
 
 
-def _store_units(db: Session, roll_id: int, units: Iterable[Unit], persons: dict[int, int]) -> None:
-    """Insert the units of a new roll with their owners."""
+def _store_units(db: Session, roll_id: int, units: Iterable[Unit], persons: dict[int, int]) -> dict[int, int]:
     listed = list(units)
     _insert(db, RollUnit, (unit_row(roll_id, unit) for unit in listed))
     ids = db.scalars(select(RollUnit.id).where(RollUnit.roll_id == roll_id).order_by(RollUnit.id))
+    stored = dict(zip((unit.id for unit in listed), ids, strict=True))
     owned = (
-        {"unit_id": unit_id, "position": position, "person_id": persons[owner]}
-        for unit_id, unit in zip(ids, listed, strict=True)
+        {"unit_id": stored[unit.id], "position": position, "person_id": persons[owner]}
+        for unit in listed
         for position, owner in enumerate(unit.owners, start=1)
     )
     _insert(db, Ownership, owned)
+    return stored
 
 
 def _insert(db: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:

@@ -131,8 +131,38 @@ def strike_person(work: Work, person_id: int, reason: str) -> None:
 
 def unit_entry(db: Session, unit_id: int) -> UnitEntry:
     """A unit as one would type it, to be corrected."""
-    unit = _unit(db, unit_id)
     owners = tuple((person.name, person.id_number) for person in _holders(db, unit_id))
+    return _unit_entry(_unit(db, unit_id), owners)
+
+
+def person_entry(db: Session, person_id: int) -> PersonEntry:
+    """A person as one would type them, to be corrected."""
+    return _person_entry(_person(db, person_id))
+
+
+def checked_unit(db: Session, unit_id: int, entry: UnitEntry) -> UnitEntry:
+    """The entry as the roll would hold it; nothing is stored. Refused as for `change_unit`."""
+    unit = RollUnit(id=unit_id, roll_id=_unit(db, unit_id).roll_id)
+    _fill_unit(db, unit, entry)
+    owners = tuple((_name(name, "owners"), _number(number, "owners")) for name, number in entry.owners)
+    _check_owned(unit, owners)
+    return _unit_entry(unit, owners)
+
+
+def checked_person(db: Session, person_id: int, entry: PersonEntry) -> PersonEntry:
+    """The entry as the roll would hold it; nothing is stored. Refused as for `change_person`."""
+    person = RollPerson(id=person_id, roll_id=_person(db, person_id).roll_id)
+    _fill_person(db, person, entry)
+    return _person_entry(person)
+
+
+def roll_of(db: Session, line: str) -> int:
+    """The number of the roll that a line (`unit:id`, `person:id`) is on."""
+    noun, number = line.split(":")
+    return (_unit if noun == "unit" else _person)(db, int(number)).roll_id
+
+
+def _unit_entry(unit: RollUnit, owners: tuple[tuple[str, str], ...]) -> UnitEntry:
     return UnitEntry(
         unit.building,
         unit.entrance,
@@ -144,11 +174,6 @@ def unit_entry(db: Session, unit_id: int) -> UnitEntry:
         unit.phone,
         unit.note,
     )
-
-
-def person_entry(db: Session, person_id: int) -> PersonEntry:
-    """A person as one would type them, to be corrected."""
-    return _person_entry(_person(db, person_id))
 
 
 def _person_entry(person: RollPerson) -> PersonEntry:
@@ -200,8 +225,7 @@ def _fill_person(db: Session, person: RollPerson, entry: PersonEntry) -> None:
 
 def _set_owners(db: Session, unit: RollUnit, entry: UnitEntry) -> None:
     """Name the owners of a unit; those who stay keep their numbers, and whoever owns nothing more leaves the roll."""
-    if not entry.owners and unit.status not in (UnitStatus.UNSOLD, UnitStatus.UNDELIVERED):
-        raise Blank(what="业主", field="owners")
+    _check_owned(unit, entry.owners)
     held = _holders(db, unit.id)
     staying = {(person.name, person.id_number): person.id for person in held}
     wanted: dict[int, None] = {}
@@ -215,6 +239,11 @@ def _set_owners(db: Session, unit: RollUnit, entry: UnitEntry) -> None:
     if rows:
         db.execute(insert(Ownership), rows)
     _strike_idle(db, held)
+
+
+def _check_owned(unit: RollUnit, owners: tuple[tuple[str, str], ...]) -> None:
+    if not owners and unit.status not in (UnitStatus.UNSOLD, UnitStatus.UNDELIVERED):
+        raise Blank(what="业主", field="owners")
 
 
 def _strike_idle(db: Session, people: list[RollPerson]) -> None:

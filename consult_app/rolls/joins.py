@@ -77,20 +77,31 @@ def _among(namesakes: list[Person], held: Mapping[int, list[Unit]], joins: Mappi
     ]
 
 
-def _proposal(person: Person, other: Person, held: Mapping[int, list[Unit]]) -> Proposal:
-    mine, theirs = held.get(person.id, []), held.get(other.id, [])
-    grounds, doubts = [f"姓名相同：{person.name}"], []
-    phones, other_phones = _phones(person, mine), _phones(other, theirs)
+def grounds_and_doubts(
+    first: Person, second: Person, held: Mapping[int, list[Unit]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks for two people being one and what against it, in words; `held` are the units of each by id."""
+    mine, theirs = held.get(first.id, []), held.get(second.id, [])
+    grounds = [f"姓名相同：{first.name}"] if first.name == second.name else []
+    doubts = [] if grounds else [f"姓名不同：{first.name}、{second.name}"]
+    phones, other_phones = _phones(first, mine), _phones(second, theirs)
     if phones & other_phones:
         grounds.append("联系电话相同")
     elif phones and other_phones:
         doubts.append("联系电话不同")
     if {unit.place[:2] for unit in mine} & {unit.place[:2] for unit in theirs}:
         grounds.append("在同一单元")
-    if person.legal and other.legal:
+    if first.legal and second.legal and first.name == second.name:
         grounds.append("单位名称完全相同")
-    doubts.append("一方缺少证件号码" if other.id_number else "双方都缺少证件号码")
-    return Proposal(person.id, other.id, person.name, _rooms(mine), _rooms(theirs), tuple(grounds), tuple(doubts))
+    if not (first.id_number and second.id_number):
+        doubts.append("一方缺少证件号码" if first.id_number or second.id_number else "双方都缺少证件号码")
+    return tuple(grounds), tuple(doubts)
+
+
+def _proposal(person: Person, other: Person, held: Mapping[int, list[Unit]]) -> Proposal:
+    grounds, doubts = grounds_and_doubts(person, other, held)
+    rooms, other_rooms = _rooms(held.get(person.id, [])), _rooms(held.get(other.id, []))
+    return Proposal(person.id, other.id, person.name, rooms, other_rooms, grounds, doubts)
 
 
 def _phones(person: Person, units: Iterable[Unit]) -> set[str]:
