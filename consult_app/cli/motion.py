@@ -1,15 +1,27 @@
 """`consult motion`: motions, their tally, and how they are closed."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from consult_app.cli.context import Context
+from consult_app.documents import gather
+from consult_app.documents.workbooks import count_sheet_xlsx, voting_roll_xlsx
+from consult_app.kernel.errors import Refused, reason_of
 from consult_app.kernel.text import moment_words
-from consult_app.voting import actions, queries
+from consult_app.voting import actions, exporting, queries
 from consult_app.voting.choices import STATE_WORDS
 
 app = typer.Typer(help="表决", no_args_is_help=True)
+
+
+class CannotWrite(Refused):
+    """The files cannot be written where they should go."""
+
+    text = "写不到「{path}」：{reason}。"
+    field = "out"
+
 
 Motion = Annotated[int, typer.Argument(help="表决事项编号")]
 
@@ -55,3 +67,32 @@ def declare(
     context: Context = ctx.obj
     context.store().do(context.actor, actions.declare, motion, missing)
     context.out(context.store().ask(queries.tally, motion).to_dict())
+
+
+@app.command("export")
+def export(
+    ctx: typer.Context,
+    motion: Motion,
+    out: Annotated[Path, typer.Option(help="写到哪个文件夹")],
+    public: Annotated[bool, typer.Option(help="只写脱敏的公示版，不写逐户内容")] = False,
+) -> None:
+    """Write a closed motion as files: for `consult recount` and as workbooks; or the masked workbooks alone."""
+    context: Context = ctx.obj
+    store = context.store()
+    facts, found = store.ask(queries.motion, motion), store.ask(queries.explanation, motion)
+    files = () if public else store.ask(exporting.files, motion)
+    vote = store.ask(gather.vote, motion)
+    suffix = "（公示版）" if public else ""
+    roll = voting_roll_xlsx(found.voters, with_area="area" in facts.rule.measures, public=public)
+    books = (
+        (f"票权清册{suffix}.xlsx", roll),
+        (f"计票表{suffix}.xlsx", count_sheet_xlsx(vote, found.voters, public=public)),
+    )
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in (*files, *books):
+            (out / name).write_bytes(content)
+    except OSError as wrong:
+        raise CannotWrite(path=out, reason=reason_of(wrong))
+    names = [name for name, _ in (*files, *books)]
+    context.say(f"已写到 {out}：{'、'.join(names)}", {"motion": motion, "out": str(out), "files": names})

@@ -12,6 +12,7 @@ from consult_app.documents.minutes import Task, minutes
 from consult_app.documents.owners_minutes import owners_minutes
 from consult_app.documents.queries import newest
 from consult_app.documents.rules import KIND_WORDS, Audience, DocumentKind, code_words
+from consult_app.documents.voting_roll import voting_roll
 from consult_app.documents.work_order import satisfaction_sheet, work_order
 from consult_app.kernel.text import legal_day
 from consult_app.meetings import queries as meetings
@@ -150,6 +151,21 @@ def draft_owners_minutes(
         meeting_id=meeting_id,
         motion_id=motion_id,
         artefact=_artefact(audience, "resolution"),
+    )
+
+
+def draft_voting_roll(work: Work, motion_id: int, *, audience: Audience = Audience.ARCHIVE) -> int:
+    """Draft the 票权清册 of a frozen motion, in full or masked to be posted."""
+    motion = voting.motion(work.db, motion_id)
+    voters = voting.explanation(work.db, motion_id).voters
+    content = voting_roll(gather.matter(work.db, motion.proposal_id), motion, voters, audience)
+    return draft(
+        work,
+        DocumentKind.VOTING_ROLL,
+        content,
+        proposal_id=motion.proposal_id,
+        motion_id=motion_id,
+        artefact=NO_ARTEFACT,
     )
 
 

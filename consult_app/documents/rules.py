@@ -13,6 +13,7 @@ class DocumentKind(StrEnum):
     RECORD = "record"
     MINUTES = "minutes"
     OWNERS_MINUTES = "owners_minutes"
+    VOTING_ROLL = "voting_roll"
     COUNT_SHEET = "count_sheet"
     RESULT_NOTICE = "result_notice"
     WORK_ORDER = "work_order"
@@ -44,6 +45,7 @@ KIND_WORDS = {
     DocumentKind.RECORD: "议事记录",
     DocumentKind.MINUTES: "议事协商会议纪要",
     DocumentKind.OWNERS_MINUTES: "业主大会会议纪要",
+    DocumentKind.VOTING_ROLL: "票权清册",
     DocumentKind.COUNT_SHEET: "计票表",
     DocumentKind.RESULT_NOTICE: "结果公示",
     DocumentKind.WORK_ORDER: "办理责任单",

@@ -179,6 +179,16 @@ def item_tallies(db: Session, motion_id: int) -> tuple[rules.Tally, ...]:
     return tuple(_sums(motion, rule, of_item, present) for of_item in count(boxes, motion.item_count))
 
 
+def present(db: Session, motion_id: int) -> int | None:
+    """到会 as the verdict takes it; None where the rule asks for area, or the motion belongs to no meeting."""
+    motion = _motion(db, motion_id)
+    if "area" in Rule.from_dict(motion.rule).measures:
+        return None
+    if motion.by_hands:
+        return _hands(db, motion_id).present
+    return _present(db, motion, sum(box.heads for _, box in _boxes(db, motion)))
+
+
 def count(ballots: Iterable[tuple[str, Count]], items: int) -> list[dict[Choice, Count]]:
     """Sum ballots, given as stored letters with their weight, into the counts of each question."""
     sums: list[dict[Choice, Count]] = [dict.fromkeys(Choice, Count()) for _ in range(items)]

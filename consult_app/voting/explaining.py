@@ -52,7 +52,9 @@ class VoterLine:
 
     elector_id: int
     label: str
+    names: tuple[str, ...]
     rooms: tuple[str, ...]
+    places: tuple[tuple[str, str, str], ...]
     titles: tuple[TitleLine, ...]
     joined: tuple[str, ...]
     reason: str
@@ -120,7 +122,7 @@ def explanation(db: Session, motion_id: int) -> Explanation:
     )
 
 
-def is_counted(motion: Motion, ballot: Row[Any]) -> bool:
+def is_counted(motion: Motion, ballot: Row[Any] | Ballot) -> bool:
     """Whether a stored ballot is in the count: a filled one only once it is signed, where the law asks for that."""
     return motion.legal_mode != LegalMode.ASSISTED or bool(ballot.signed) or not ballot.needs_signature
 
@@ -156,7 +158,9 @@ def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any]) -> VoterLine:
     return VoterLine(
         elector_id=elector.id,
         label=elector.label,
+        names=tuple(elector.names),
         rooms=tuple(elector.rooms),
+        places=tuple((building, entrance, room) for building, entrance, room in elector.places),
         titles=tuple(_title(line) for line in elector.titles),
         joined=tuple(joining_words(joining) for joining in elector.joined),
         reason=elector.reason,

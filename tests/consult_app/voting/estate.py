@@ -28,7 +28,7 @@ def owners_roll(store: Store, folder: Path, body: int, units: int = 9) -> None:
     lines = ["楼栋,单元,房号,建筑面积,业主姓名,身份证号,交付情况"]
     for n in range(units):
         lines.append(f"{n // 3 + 1},1,{n % 3 + 1}01,{80 + n}.00,业主{n + 1:02d},,已交付")
-    _import(store, folder / "owners.csv", body, lines)
+    import_roll(store, folder / "owners.csv", body, lines)
 
 
 def village_roll(store: Store, folder: Path, body: int, reps: int = 6) -> None:
@@ -36,7 +36,7 @@ def village_roll(store: Store, folder: Path, body: int, reps: int = 6) -> None:
     lines = ["姓名,户号,性别,出生日期,与户主关系,村民小组,村民代表"]
     for n in range(reps):
         lines.append(f"村民{n + 1:02d},{n + 1:03d},男,1980-01-{n + 1:02d},户主,一组,是")
-    _import(store, folder / "village.csv", body, lines)
+    import_roll(store, folder / "village.csv", body, lines)
 
 
 def matter(store: Store, body: int, title: str = "加装电梯资金筹集方案") -> int:
@@ -102,7 +102,8 @@ def opened(store: Store, body: int, rule: str = "owners.ordinary", **more: Any) 
     return vote
 
 
-def _import(store: Store, path: Path, body: int, lines: list[str]) -> None:
+def import_roll(store: Store, path: Path, body: int, lines: list[str]) -> None:
+    """Accept a file of these lines as the body's roll."""
     path.write_text("\n".join(lines), "utf-8")
     kind = roll_kind(store.ask(bodies.body, body).kind)
     store.do(SECRETARY, accept_import, body, extract(plan(read(path), kind)), DAY)
