@@ -25,6 +25,7 @@ BREACHES = [
     ("pure", "consult_app/voting/receipts.py", "import secrets"),
     ("pure", "consult_app/paper/marks.py", "import reportlab.pdfgen"),
     ("pure", "consult_app/documents/model.py", "import consult_app.storage.base\nimport sqlalchemy"),
+    ("recount", "consult_app/recount/deciding.py", "import consult_app.voting.rules"),
     ("webless", "consult_app/voting/actions.py", "import starlette.responses"),
     ("webless", "consult_app/archive/bundle.py", "import uvicorn"),
     ("drawers", "consult_app/meetings/queries.py", "import consult_app.meetings.actions"),
