@@ -97,7 +97,8 @@ def amended_unit(db: Session, unit_id: int) -> UnitEntry | None:
     latest = _latest(db, f"unit:{unit_id}")
     if latest is None:
         return corrections.unit_entry(db, unit_id)
-    return _unit_entry(latest.after) if latest.after else None
+    entry = stored_entry(latest.after)
+    return entry if isinstance(entry, UnitEntry) else None
 
 
 def amended_person(db: Session, person_id: int) -> PersonEntry | None:
@@ -105,7 +106,17 @@ def amended_person(db: Session, person_id: int) -> PersonEntry | None:
     latest = _latest(db, f"person:{person_id}")
     if latest is None:
         return corrections.person_entry(db, person_id)
-    return PersonEntry(**latest.after) if latest.after else None
+    entry = stored_entry(latest.after)
+    return entry if isinstance(entry, PersonEntry) else None
+
+
+def stored_entry(facts: dict[str, Any]) -> UnitEntry | PersonEntry | None:
+    """The entry that an amendment keeps as `before` or `after`; None for an empty one."""
+    if not facts:
+        return None
+    if "owners" not in facts:
+        return PersonEntry(**facts)
+    return UnitEntry(**{**facts, "owners": tuple((name, number) for name, number in facts["owners"])})
 
 
 def renew_roll(work: Work, roll_id: int, as_of: date) -> int:
@@ -127,18 +138,17 @@ def renew_roll(work: Work, roll_id: int, as_of: date) -> int:
     for line, amendment in last.items():
         noun, number = line.split(":")
         stored = (new_units if noun == "unit" else new_people)[int(number)]
-        _apply(work, noun, stored, amendment.after, amendment.reason)
+        _apply(work, noun, stored, stored_entry(amendment.after), amendment.reason)
     return renewed
 
 
-def _apply(work: Work, noun: str, stored: int, after: dict[str, Any], reason: str) -> None:
-    if noun == "unit":
-        if after:
-            corrections.change_unit(work, stored, _unit_entry(after), reason)
-        else:
-            corrections.strike_unit(work, stored, reason)
-    elif after:
-        corrections.change_person(work, stored, PersonEntry(**after), reason)
+def _apply(work: Work, noun: str, stored: int, entry: UnitEntry | PersonEntry | None, reason: str) -> None:
+    if isinstance(entry, UnitEntry):
+        corrections.change_unit(work, stored, entry, reason)
+    elif entry is not None:
+        corrections.change_person(work, stored, entry, reason)
+    elif noun == "unit":
+        corrections.strike_unit(work, stored, reason)
     else:
         corrections.strike_person(work, stored, reason)
 
@@ -185,8 +195,3 @@ def _amend(
 def _latest(db: Session, line: str) -> RollAmendment | None:
     query = select(RollAmendment).where(RollAmendment.line == line)
     return db.scalar(query.order_by(RollAmendment.happened_on.desc(), RollAmendment.id.desc()).limit(1))
-
-
-def _unit_entry(facts: dict[str, Any]) -> UnitEntry:
-    owners = tuple((name, number) for name, number in facts["owners"])
-    return UnitEntry(**{**facts, "owners": owners})

@@ -1,5 +1,6 @@
 """What one can ask about rolls."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -175,8 +176,12 @@ def obstacles(db: Session, roll_id: int) -> tuple[str, ...]:
 
 def history(db: Session, line: str) -> tuple[ChangeFacts, ...]:
     """The corrections of one line (`unit:id`, `person:id`), newest first."""
-    rows = db.scalars(select(RollChange).where(RollChange.line == line).order_by(RollChange.id.desc()))
-    return tuple(ChangeFacts(r.id, r.line, r.before, r.after, r.reason, r.changed_at, r.changed_by) for r in rows)
+    return _changes(db.scalars(select(RollChange).where(RollChange.line == line).order_by(RollChange.id.desc())))
+
+
+def changes(db: Session, roll_id: int) -> tuple[ChangeFacts, ...]:
+    """All corrections of a roll in the order they were made."""
+    return _changes(db.scalars(select(RollChange).where(RollChange.roll_id == roll_id).order_by(RollChange.id)))
 
 
 def remembered(db: Session, kind: RollKind | str) -> dict[tuple[str, ...], AnyMapping[Field, int]]:
@@ -233,6 +238,10 @@ def _facts(row: Roll) -> RollFacts:
         row.accepted_by,
         row.report,
     )
+
+
+def _changes(rows: Iterable[RollChange]) -> tuple[ChangeFacts, ...]:
+    return tuple(ChangeFacts(r.id, r.line, r.before, r.after, r.reason, r.changed_at, r.changed_by) for r in rows)
 
 
 def _waiting_objections(db: Session, roll_id: int) -> tuple[str, ...]:
