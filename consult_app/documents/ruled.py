@@ -126,11 +126,16 @@ def _draw_cell(pen: Pen, cell: _Cell, x: float, top: float, type_: Type, manner:
 
 
 def set_signatures(block: model.SignatureBoxes, grid: Grid) -> list[Slab]:
-    """Signature boxes in rows: role and name at the top, the date to fill in at the foot, the middle to sign in."""
+    """Signature boxes in rows: role and name at the top, the date to fill in at the foot, the middle to sign in.
+
+    They stay on one page together, unless there are so many that they would fill more than half of it.
+    """
     height = block.height * MM
     rows = [block.signers[start : start + block.columns] for start in range(0, len(block.signers), block.columns)]
     slabs = [Slab(grid.leading / 3, lambda _pen, _x, _top: None, keep=True)]
-    slabs += [Slab(height, _draw_boxes(row, block.columns, height)) for row in rows]
+    together = len(rows) * height <= AREA_HEIGHT / 2
+    slabs += [Slab(height, _draw_boxes(row, block.columns, height), keep=together) for row in rows[:-1]]
+    slabs += [Slab(height, _draw_boxes(row, block.columns, height)) for row in rows[-1:]]
     return slabs
 
 

@@ -154,6 +154,16 @@ def test_signature_boxes_are_never_divided() -> None:
         assert found.count("代表") == found.count("年月日")
 
 
+@pytest.mark.parametrize("lines", range(10, 21))
+def test_six_who_sign_do_so_on_one_page(lines: int) -> None:
+    roles = ("主持人", "记录人", "监票人", "唱票人", "计票人", "见证人")
+    boxes = SignatureBoxes(tuple(Signer(role) for role in roles))
+    pdf = rendered(document(*(Paragraph("一段话。") for _ in range(lines)), boxes))
+    holding = [{page for page in range(len(pdf)) if role in text(pdf, page)} for role in roles]
+    assert set.union(*holding) == holding[0]
+    assert len(holding[0]) == 1
+
+
 @pytest.mark.parametrize("lines", range(8, 24))
 def test_sign_off_never_stands_on_a_page_without_text(lines: int) -> None:
     text_above = [Paragraph(f"第{number}行。") for number in range(lines)]
