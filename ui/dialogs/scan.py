@@ -18,7 +18,7 @@ from ui.widgets.layout import boxed, column, row
 from ui.widgets.preview import Preview
 from ui.widgets.text import muted, small
 
-SIDE_HEIGHT = 380
+SIDE_HEIGHT = 320
 """Pixels of the two papers side by side."""
 
 

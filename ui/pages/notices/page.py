@@ -86,9 +86,10 @@ class NoticesPage(QWidget):
         self.shelf.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Ask for the papers anew."""
+        """Ask for the papers anew; the one that was worked on stays in sight, whatever it waits for now."""
+        chosen = self.shelf.current()
         self._ask()
-        self._show()
+        self._show(chosen.id if chosen else None)
 
     def _ask(self) -> None:
         body_id = self.desk.body_id
@@ -98,11 +99,12 @@ class NoticesPage(QWidget):
         self.part = part
         self._show()
 
-    def _show(self) -> None:
+    def _show(self, held: int | None = None) -> None:
         for (name, words), tab in zip(_TABS, self.tabs.values(), strict=True):
             tab.rename(f"{words} {len(self._of(name))}")
             tab.setChecked(name == self.part)
-        found = self._sifted(self._of(self.part))
+        shown = {paper.id for paper in self._sifted(self._of(self.part))} | {held}
+        found = [paper for paper in self.papers if paper.id in shown]
         self.stack.setCurrentIndex(0 if self.papers else 1)
         self.left.setCurrentIndex(0 if found else 1)
         self.side.setVisible(bool(found))
