@@ -128,7 +128,7 @@ def phone_of(cell: Cell) -> str:
     text = text_of(cell)
     if not text or (len(text) == 11 and text.isdecimal()):
         return text
-    digits = re.sub(r"[\s\-()+.]", "", text)
+    digits = re.sub(r"[\s\-()+.]", "", text.removesuffix(".0"))
     if digits.startswith("86") and len(digits) == 13:
         digits = digits[2:]
     return digits if len(digits) == 11 and digits.startswith("1") and digits.isdecimal() else text[:60]
