@@ -81,7 +81,7 @@ def test_facts_can_be_added_and_removed_line_by_line(page, call, qtbot):
 def test_table_is_edited_cell_by_cell_and_total_rows_stay_total(qtbot):
     field = TableField(Table(_columns("项目", "备注"), (("甲", "1"), ("合计", "1")), heavy=(1,)))
     qtbot.addWidget(field)
-    field.cells.item(0, 1).setText("2\n3")
+    field.cells.model().setData(field.cells.model().index(0, 1), "2\n3")
     field.cells.setCurrentCell(0, 0)
     field.add_row()
     found = field.read()
