@@ -161,8 +161,8 @@ def _filed_on(line: ShelfLine) -> str:
 
 _COLUMNS = (
     Column("编号", lambda line: line.matter.number, 7),
-    Column("议题", lambda line: line.matter.title, 16, search=lambda line: f"{line.matter.title} {initials(line.matter.title)}"),
-    Column("档号", lambda line: line.code or "—", 17),
+    Column("议题", lambda line: line.matter.title, 14, search=lambda line: f"{line.matter.title} {initials(line.matter.title)}"),
+    Column("档号", lambda line: line.code or "—", 19),
     Column("保管期限", lambda line: line.retention_words or "—", 7),
     Column("结果", lambda line: line.matter.state_words, 7),
     Column("归档日期", _filed_on, 8, sort=lambda line: line.filing.filed_at.timestamp() if line.filing else 0.0),
