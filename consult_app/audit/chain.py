@@ -111,24 +111,47 @@ def verify(db: Session) -> Standing:
     A chain cut off at its end is found by comparing the last entry with the recorded head; a head that was rewritten
     as well can only be told by a printed one.
     """
+    try:
+        return _followed(db, batch=1000)
+    except _UNREADABLE:  # some entry is no longer JSON or has no time: reading one at a time finds which
+        return _followed(db, batch=1)
+
+
+def _followed(db: Session, batch: int) -> Standing:
     expected, previous = 1, GENESIS
     names = ("seq", "at", "actor", "part", "event", "subject", "facts", "previous", "digest")
-    rows = db.execute(select(*(getattr(Entry, name) for name in names)).order_by(Entry.seq))
-    for found in rows.yield_per(1000):
-        row = dict(zip(names, found, strict=True))
-        claimed = row.pop("digest")
-        if row["seq"] != expected:
-            return Standing(expected - 1, previous, Break(expected, "缺少这一条记录"))
-        if row["previous"] != previous:
-            return Standing(expected - 1, previous, Break(expected, "与上一条记录不衔接"))
-        if digest_of(row) != claimed:
-            return Standing(expected - 1, previous, Break(expected, "内容被改动"))
-        expected, previous = expected + 1, claimed
+    rows = db.execute(
+        select(*(getattr(Entry, name) for name in names)).order_by(Entry.seq).execution_options(yield_per=batch)
+    )
+    try:
+        for found in rows:
+            row = dict(zip(names, found, strict=True))
+            claimed = row.pop("digest")
+            fault = _fault(row, claimed, expected, previous)
+            if fault:
+                return Standing(expected - 1, previous, Break(expected, fault))
+            expected, previous = expected + 1, claimed
+    except _UNREADABLE:
+        if batch > 1:
+            raise
+        return Standing(expected - 1, previous, Break(expected, "内容被改动，已无法读取"))
     seq, digest = head(db)
     if (seq, digest) != (expected - 1, previous):
         return Standing(expected - 1, previous, Break(max(expected, seq), "链尾与登记的链头不符"))
     return Standing(expected - 1, previous, None)
 
+
+def _fault(row: dict[str, Any], claimed: str, expected: int, previous: str) -> str:
+    """What is wrong with one entry where number `expected` should stand; empty when it fits."""
+    if row["seq"] != expected:
+        return "缺少这一条记录"
+    if row["previous"] != previous:
+        return "与上一条记录不衔接"
+    return "" if digest_of(row) == claimed else "内容被改动"
+
+
+_UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)
+"""What reading or hashing an entry raises whose columns were overwritten with something of another kind."""
 
 # Every write of the program comes this way, each vote too: the statements are built once and pass the mapper by.
 _HEAD, _ENTRY = Base.metadata.tables[Head.__tablename__], Base.metadata.tables[Entry.__tablename__]

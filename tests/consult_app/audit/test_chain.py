@@ -34,6 +34,10 @@ def test_untouched_chain_holds(filled: Store) -> None:
         ("delete from audit_entry where seq = 20", 20, "链尾"),
         ("update audit_entry set digest = previous where seq = 4", 4, "内容被改动"),
         ("update audit_head set seq = 21", 21, "链尾"),
+        ("update audit_entry set facts = '被改' where seq = 6", 6, "无法读取"),
+        ("update audit_entry set facts = x'00ff' where seq = 6", 6, "内容被改动"),
+        ("update audit_entry set at = '昨天' where seq = 8", 8, "无法读取"),
+        ("update audit_entry set actor = x'00ff' where seq = 8", 8, "内容被改动"),
     ],
 )
 def test_first_broken_entry_is_named(filled: Store, statement: str, seq: int, reason: str) -> None:
