@@ -321,7 +321,7 @@ def test_slips_that_lead_elsewhere_than_the_server_are_warned_of(qtbot, window, 
 def test_slips_are_handed_out_one_after_another(qtbot, window, store, body):
     vote = estate.issued(store, body)
     page = page_of(window, vote)
-    page._slip_act(slip_acts.hand_out_slip)
+    page.act_on_slip(slip_acts.hand_out_slip)
     sheet = sheet_of(qtbot, page, slip_acts.SlipAct)
     for slip in vote.slips[:2]:
         sheet.form.fill(human_code=slip.human_code)

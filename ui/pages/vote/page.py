@@ -6,32 +6,18 @@ from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QWidget
 
 from consult_app.bodies.rules import LEGAL_WORDS
 from consult_app.voting import queries as voting
-from consult_app.voting.actions import decide_conflict, freeze, open_vote
 from consult_app.voting.choices import MotionState
-from consult_app.voting.queries import ConflictFacts, MotionFacts, Turnout
+from consult_app.voting.queries import MotionFacts, Turnout
 from ui.desk import Desk
 from ui.dialogs import slip_acts
-from ui.dialogs.close_vote import CloseVote, Declare
-from ui.dialogs.extend import Extend
-from ui.dialogs.hand_count import HandCount, HandVote
-from ui.dialogs.issue_slips import LOOPBACK, IssueSlips, SlipWishes, kept_wishes
-from ui.dialogs.motion import ChangeMotion
-from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
-from ui.dialogs.reissue import Reissue
-from ui.dialogs.sheet import Sheet
-from ui.dialogs.sign_ballots import SignBallots
-from ui.dialogs.try_phone import TryPhone
-from ui.dialogs.two_people import TwoPeople
 from ui.pages import Go
-from ui.pages.vote import papers
+from ui.pages.vote.acts import VoteActs
 from ui.pages.vote.decisions import DecisionsCard
 from ui.pages.vote.plan import PlanCard
 from ui.pages.vote.result import BooksCard, ResultCard
-from ui.pages.vote.slips import SlipsCard
 from ui.pages.vote.state_line import StateLine
 from ui.pages.vote.turnout import BuildingsCard, CurveCard, TurnoutCard
 from ui.projector.remote import RemoteCard
@@ -55,20 +41,18 @@ ISSUED_ON = (MotionState.ISSUED, MotionState.OPEN, MotionState.CLOSED, MotionSta
 CLOSED_ON = (MotionState.CLOSED, MotionState.DECLARED)
 
 
-class VotePage(QWidget):
+class VotePage(VoteActs):
     """One motion, at whatever point it stands."""
 
     def __init__(self, desk: Desk, go: Go) -> None:
-        super().__init__()
-        self.desk, self.go = desk, go
-        self.motion: MotionFacts | None = None
+        super().__init__(desk, go)
         self._made_for: tuple[object, ...] = ()
         self.name, self.weight = title(), Chip()
         self.line, self.left, self.next = StateLine(), Words("", "heading"), muted(wrap=True)
         self.buttons, self.warned = row(gap=8), Words("", tone="amber", wrap=True)
         self.plan, self.turnout, self.curve = PlanCard(), TurnoutCard(), CurveCard()
         self.result, self.books = ResultCard(), BooksCard()
-        self.buildings, self.slips = BuildingsCard(), SlipsCard(desk.memory)
+        self.buildings = BuildingsCard()
         self.decisions = DecisionsCard(self.decide, self.enter_paper)
         self.remote = RemoteCard(desk)
         self.buildings.chosen.connect(self.slips.seek)
@@ -222,7 +206,7 @@ class VotePage(QWidget):
 
     def _serving(self) -> Button:
         """On the way into the vote the server is tried or turned on; once closed it can be turned off."""
-        if self._facts().state in CLOSED_ON:
+        if self.facts().state in CLOSED_ON:
             return quiet("关闭投票服务", self.desk.server.stop, icon="server")
         if self.desk.server.address:
             return quiet("用手机试一试", self.try_phone, icon="smartphone")
@@ -242,9 +226,9 @@ class VotePage(QWidget):
         state = self.motion.state if self.motion else MotionState.DRAFTED
         entries: list[tuple[str, Callable[[], object]]] = []
         if state in (MotionState.ISSUED, MotionState.OPEN):
-            entries += [("登记领票…", partial(self._slip_act, slip_acts.hand_out_slip)), ("补发…", self.reissue)]
-        entries.append(("未用收回…", partial(self._slip_act, slip_acts.take_back_slip)))
-        entries.append(("作废…", partial(self._slip_act, slip_acts.spoil_slip)))
+            entries += [("登记领票…", partial(self.act_on_slip, slip_acts.hand_out_slip)), ("补发…", self.reissue)]
+        entries.append(("未用收回…", partial(self.act_on_slip, slip_acts.take_back_slip)))
+        entries.append(("作废…", partial(self.act_on_slip, slip_acts.spoil_slip)))
         return menu("选票", tuple(entries))
 
     def _stopping(self) -> list[Button]:
@@ -264,133 +248,6 @@ class VotePage(QWidget):
         if printed and served != printed:
             return f"选票上印的地址是 {printed}，投票服务现在的地址是 {served}，手机会打不开。请检查网络后重新开启投票服务。"
         return ""
-
-    # what can be done
-
-    def _open(self, sheet: QDialog) -> None:
-        sheet.open()
-
-    def _facts(self) -> MotionFacts:
-        assert self.motion is not None
-        return self.motion
-
-    def change(self) -> None:
-        """Change a draft."""
-        self._open(ChangeMotion(self.desk, self._facts(), self))
-
-    def freeze(self) -> None:
-        """Freeze questions, rule and roll, after a last look."""
-        motion = self._facts()
-        note = "冻结后，表决内容、适用规则和票权清册都不能再改，并计算防伪码。确认无误再冻结。"
-
-        actor = self.desk.actor
-
-        def decide() -> None:  # ten thousand voters take seconds to copy
-            self.desk.work(
-                "正在冻结名册",
-                lambda _task: self.desk.store.do(actor, freeze, motion.id),
-                lambda _done: self.desk.say("已冻结。"),
-            )
-
-        self._open(Sheet("冻结表决方案", note, action="冻结", decide=decide, parent=self))
-
-    def issue(self) -> None:
-        """Issue slips, or issue them anew before voting opens, and print them."""
-        motion = self._facts()
-        sheet = IssueSlips(self.desk, motion.eligible.heads, motion.state is MotionState.ISSUED, self)
-        sheet.accepted.connect(lambda: self._issue(sheet.wishes))
-        self._open(sheet)
-
-    def _issue(self, wishes: SlipWishes | None) -> None:
-        if wishes is not None:
-            papers.print_slips(self.desk, self._facts(), wishes)
-
-    def open(self) -> None:
-        """Start the vote server where there are slips, then open the vote."""
-        motion = self._facts()
-        if motion.state is MotionState.ISSUED:
-            self.serve()
-        self.desk.do(open_vote, motion.id)
-        self.desk.say(
-            "投票已开始。请先用您自己的手机试一试，再请大家扫码。" if self.desk.server.address else "投票已开始。"
-        )
-
-    def serve(self) -> None:
-        """Start the vote server at the address chosen for the slips."""
-        wishes = kept_wishes(self.desk)
-        self.desk.server.start(LOOPBACK if wishes.host == LOOPBACK else None, wishes.port)
-
-    def try_phone(self) -> None:
-        """Show the server's own page as a code."""
-        self._open(TryPhone(self.desk.server.address, str(self.desk.memory.get("wifi.name") or ""), self))
-
-    def extend(self) -> None:
-        """Put the closing time later."""
-        self._open(Extend(self.desk, self._facts(), self))
-
-    def close_vote(self) -> None:
-        """Close by two people."""
-        motion = self._facts()
-        self._open(CloseVote(self.desk, motion, self.desk.now < motion.closes_at, self))
-
-    def declare(self) -> None:
-        """Declare the result."""
-        self._open(Declare(self.desk, self._facts(), self))
-
-    def enter_paper(self) -> None:
-        """Enter paper ballots as one teller."""
-        self._open(PaperEntry(self.desk, self._facts(), self))
-
-    def assist(self) -> None:
-        """Vote for someone who is helped."""
-        self._open(AssistedEntry(self.desk, self._facts(), self))
-
-    def vote_by_hand(self) -> None:
-        """Enter raised hands by name."""
-        self._open(HandVote(self.desk, self._facts(), self))
-
-    def count_hands(self) -> None:
-        """Enter a count of hands."""
-        self._open(HandCount(self.desk, self._facts(), self))
-
-    def sign(self) -> None:
-        """Tick off signed ballots."""
-        self._open(SignBallots(self.desk, self._facts(), self))
-
-    def print_filled(self) -> None:
-        """Print the ballots that wait for a signature."""
-        papers.print_filled(self.desk, self._facts())
-
-    def count_sheet(self) -> None:
-        """Issue and open the count sheet."""
-        papers.print_count_sheet(self.desk, self._facts())
-
-    def open_matter(self) -> None:
-        """Go to the matter of this motion."""
-        self.go("matter", id=self._facts().proposal_id)
-
-    def reissue(self) -> None:
-        """Replace a lost slip and print the new one."""
-        sheet = Reissue(self.desk, self._facts().id, self.slips.code(), self)
-        sheet.accepted.connect(lambda: self._print_reissued(sheet))
-        self._open(sheet)
-
-    def _print_reissued(self, sheet: Reissue) -> None:
-        if sheet.slip is not None:
-            papers.print_reissued(self.desk, self._facts(), sheet.slip, kept_wishes(self.desk))
-
-    def _slip_act(self, make: slip_acts.Maker) -> None:
-        self._open(make(self.desk, self._facts().id, self.slips.code(), self))
-
-    def decide(self, conflict: ConflictFacts) -> None:
-        """Two scrutineers confirm a pair of votes by one voter."""
-        note = f"选票 {conflict.serial}：请两人一起查看记录和纸质选票，确认按规则处理。"
-
-        def settle(first: str, second: str) -> None:
-            self.desk.do(decide_conflict, conflict.id, first, second)
-            self.desk.say("重复票已裁定。")
-
-        self._open(TwoPeople("裁定重复票", note, "确认", settle, self, first="监票人一", second="监票人二"))
 
 
 def time_left(closes_at: datetime, now: datetime) -> tuple[str, str]:

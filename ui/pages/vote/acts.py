@@ -1,0 +1,157 @@
+"""What can be done with the motion on the page: each opens a dialog, prints, or acts at once."""
+
+from PySide6.QtWidgets import QWidget
+
+from consult_app.voting.actions import decide_conflict, freeze, open_vote
+from consult_app.voting.choices import MotionState
+from consult_app.voting.queries import ConflictFacts, MotionFacts
+from ui.desk import Desk
+from ui.dialogs import slip_acts
+from ui.dialogs.close_vote import CloseVote, Declare
+from ui.dialogs.extend import Extend
+from ui.dialogs.hand_count import HandCount, HandVote
+from ui.dialogs.issue_slips import LOOPBACK, IssueSlips, SlipWishes, kept_wishes
+from ui.dialogs.motion import ChangeMotion
+from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
+from ui.dialogs.reissue import Reissue
+from ui.dialogs.sheet import Sheet
+from ui.dialogs.sign_ballots import SignBallots
+from ui.dialogs.try_phone import TryPhone
+from ui.dialogs.two_people import TwoPeople
+from ui.pages import Go
+from ui.pages.vote import papers
+from ui.pages.vote.slips import SlipsCard
+
+
+class VoteActs(QWidget):
+    """A page of one motion, as far as acting on it goes; what it shows is its heir's."""
+
+    def __init__(self, desk: Desk, go: Go) -> None:
+        super().__init__()
+        self.desk, self.go = desk, go
+        self.motion: MotionFacts | None = None
+        self.slips = SlipsCard(desk.memory)
+
+    def facts(self) -> MotionFacts:
+        """The motion that is shown."""
+        assert self.motion is not None
+        return self.motion
+
+    def change(self) -> None:
+        """Change a draft."""
+        ChangeMotion(self.desk, self.facts(), self).open()
+
+    def freeze(self) -> None:
+        """Freeze questions, rule and roll, after a last look."""
+        motion = self.facts()
+        note = "冻结后，表决内容、适用规则和票权清册都不能再改，并计算防伪码。确认无误再冻结。"
+
+        actor = self.desk.actor
+
+        def decide() -> None:  # ten thousand voters take seconds to copy
+            self.desk.work(
+                "正在冻结名册",
+                lambda _task: self.desk.store.do(actor, freeze, motion.id),
+                lambda _done: self.desk.say("已冻结。"),
+            )
+
+        Sheet("冻结表决方案", note, action="冻结", decide=decide, parent=self).open()
+
+    def issue(self) -> None:
+        """Issue slips, or issue them anew before voting opens, and print them."""
+        motion = self.facts()
+        sheet = IssueSlips(self.desk, motion.eligible.heads, motion.state is MotionState.ISSUED, self)
+        sheet.accepted.connect(lambda: self._issue(sheet.wishes))
+        sheet.open()
+
+    def _issue(self, wishes: SlipWishes | None) -> None:
+        if wishes is not None:
+            papers.print_slips(self.desk, self.facts(), wishes)
+
+    def open(self) -> None:
+        """Start the vote server where there are slips, then open the vote."""
+        motion = self.facts()
+        if motion.state is MotionState.ISSUED:
+            self.serve()
+        self.desk.do(open_vote, motion.id)
+        self.desk.say(
+            "投票已开始。请先用您自己的手机试一试，再请大家扫码。" if self.desk.server.address else "投票已开始。"
+        )
+
+    def serve(self) -> None:
+        """Start the vote server at the address chosen for the slips."""
+        wishes = kept_wishes(self.desk)
+        self.desk.server.start(LOOPBACK if wishes.host == LOOPBACK else None, wishes.port)
+
+    def try_phone(self) -> None:
+        """Show the server's own page as a code."""
+        TryPhone(self.desk.server.address, str(self.desk.memory.get("wifi.name") or ""), self).open()
+
+    def extend(self) -> None:
+        """Put the closing time later."""
+        Extend(self.desk, self.facts(), self).open()
+
+    def close_vote(self) -> None:
+        """Close by two people."""
+        motion = self.facts()
+        CloseVote(self.desk, motion, self.desk.now < motion.closes_at, self).open()
+
+    def declare(self) -> None:
+        """Declare the result."""
+        Declare(self.desk, self.facts(), self).open()
+
+    def enter_paper(self) -> None:
+        """Enter paper ballots as one teller."""
+        PaperEntry(self.desk, self.facts(), self).open()
+
+    def assist(self) -> None:
+        """Vote for someone who is helped."""
+        AssistedEntry(self.desk, self.facts(), self).open()
+
+    def vote_by_hand(self) -> None:
+        """Enter raised hands by name."""
+        HandVote(self.desk, self.facts(), self).open()
+
+    def count_hands(self) -> None:
+        """Enter a count of hands."""
+        HandCount(self.desk, self.facts(), self).open()
+
+    def sign(self) -> None:
+        """Tick off signed ballots."""
+        SignBallots(self.desk, self.facts(), self).open()
+
+    def print_filled(self) -> None:
+        """Print the ballots that wait for a signature."""
+        papers.print_filled(self.desk, self.facts())
+
+    def count_sheet(self) -> None:
+        """Issue and open the count sheet."""
+        papers.print_count_sheet(self.desk, self.facts())
+
+    def open_matter(self) -> None:
+        """Go to the matter of this motion."""
+        self.go("matter", id=self.facts().proposal_id)
+
+    def reissue(self) -> None:
+        """Replace a lost slip and print the new one."""
+        sheet = Reissue(self.desk, self.facts().id, self.slips.code(), self)
+        sheet.accepted.connect(lambda: self._print_reissued(sheet))
+        sheet.open()
+
+    def _print_reissued(self, sheet: Reissue) -> None:
+        if sheet.slip is not None:
+            papers.print_reissued(self.desk, self.facts(), sheet.slip, kept_wishes(self.desk))
+
+    def act_on_slip(self, make: slip_acts.Maker) -> None:
+        """Hand out, take back or spoil the slip of the chosen line, or another."""
+        make(self.desk, self.facts().id, self.slips.code(), self).open()
+
+    def decide(self, conflict: ConflictFacts) -> None:
+        """Two scrutineers confirm a pair of votes by one voter."""
+        note = f"选票 {conflict.serial}：请两人一起查看记录和纸质选票，确认按规则处理。"
+
+        def settle(first: str, second: str) -> None:
+            self.desk.do(decide_conflict, conflict.id, first, second)
+            self.desk.say("重复票已裁定。")
+
+        TwoPeople("裁定重复票", note, "确认", settle, self, first="监票人一", second="监票人二").open()
