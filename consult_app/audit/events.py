@@ -48,6 +48,8 @@ CATALOGUE: dict[str, str] = {
     "meeting.statement_corrected": "更正{speaker}的发言记录",
     "meeting.opinion": "形成协商意见",
     # voting
+    "rules.adopted": "采用地方规则「{name}」",
+    "rules.withdrawn": "停用地方规则「{name}」，理由：{reason}",
     "motion.drafted": "起草表决事项「{title}」",
     "motion.changed": "修改表决事项：{what}",
     "motion.frozen": "冻结表决规则与名册，{heads} 人 {area} ㎡",

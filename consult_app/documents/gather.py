@@ -13,7 +13,7 @@ from consult_app.proposals import queries as proposals
 from consult_app.proposals.queries import ProposalFacts
 from consult_app.proposals.rules import Flag
 from consult_app.voting import queries as voting
-from consult_app.voting import rulebook
+from consult_app.voting import local_rules
 from consult_app.voting.choices import CHANNEL_WORDS
 from consult_app.voting.counting import ItemTally, Tally
 from consult_app.voting.queries import MotionFacts
@@ -134,7 +134,7 @@ def _rule(db: Session, facts: ProposalFacts) -> Rule | None:
         return voting.motion(db, motion_id).rule
     if facts.rule_id is None:
         return None
-    return rulebook.load().rule(facts.rule_id, legal_day(facts.registered_at))
+    return local_rules.book(db).rule(facts.rule_id, legal_day(facts.registered_at))
 
 
 def _timetable(facts: ProposalFacts) -> str:

@@ -18,7 +18,7 @@ from consult_app.rolls import standing as rolls_standing
 from consult_app.rolls.electorate import Elector as RollElector
 from consult_app.rolls.rules import Electorate, RollKind
 from consult_app.storage.store import Work
-from consult_app.voting import rulebook
+from consult_app.voting import local_rules
 from consult_app.voting.choices import ITEM_LIMIT, DuplicatePolicy, MotionState
 from consult_app.voting.motions import at, digest, record
 from consult_app.voting.rule import VOTED, Rule
@@ -110,7 +110,7 @@ def draft_motion(
         raise Missing(what="议题", id=proposal_id)
     body_id = proposal.body_id
     mode = LegalMode(legal_mode or bodies.body(work.db, body_id).legal_mode)
-    rule = rulebook.load().rule(rule_id, on)
+    rule = local_rules.book(work.db).rule(rule_id, on)
     policy = DuplicatePolicy(duplicate_policy)
     _check_plan(rule, secret, mode, policy)
     questions = _questions(items)

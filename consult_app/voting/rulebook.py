@@ -86,19 +86,26 @@ def load(*packs: Path) -> Rulebook:
 
 def _laid_over(book: Rulebook, file: Path) -> Rulebook:
     try:
-        return read_pack(book, tomllib.loads(file.read_text("utf-8")))
+        content = file.read_bytes()
     except OSError:
         raise BadPack(file=file.name, reason="文件打不开")
+    return lay_over(book, file.name, content)
+
+
+def lay_over(book: Rulebook, file: str, content: bytes) -> Rulebook:
+    """The book with a pack, as it was read from a file of that name, laid over. Refused: `BadPack`."""
+    try:
+        return read_pack(book, tomllib.loads(content.decode("utf-8")))
     except UnicodeDecodeError:
-        raise BadPack(file=file.name, reason="文件不是 UTF-8 编码")
+        raise BadPack(file=file, reason="文件不是 UTF-8 编码")
     except tomllib.TOMLDecodeError as wrong:
-        raise BadPack(file=file.name, reason=f"不是 TOML 格式（{wrong}）")
+        raise BadPack(file=file, reason=f"不是 TOML 格式（{wrong}）")
     except UnknownArticle as unknown:
-        raise BadPack(file=file.name, reason=str(unknown).rstrip("。"))
+        raise BadPack(file=file, reason=str(unknown).rstrip("。"))
     except KeyError as missing:
-        raise BadPack(file=file.name, reason=f"缺少 {missing.args[0]}")
+        raise BadPack(file=file, reason=f"缺少 {missing.args[0]}")
     except (AttributeError, TypeError, ValueError, ZeroDivisionError) as wrong:
-        raise BadPack(file=file.name, reason=f"内容不合要求（{wrong}）")
+        raise BadPack(file=file, reason=f"内容不合要求（{wrong}）")
 
 
 def read_pack(book: Rulebook, pack: Mapping[str, Any]) -> Rulebook:

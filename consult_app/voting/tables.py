@@ -216,3 +216,16 @@ class HandCount(Numbered, Base):
     present: Mapped[int]
     counts: Mapped[Any] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class RulePack(Numbered, Base):
+    """地方规则: a local pack of rules laid over the national ones; kept when it is withdrawn."""
+
+    __tablename__ = "rule_pack"
+
+    name: Mapped[str] = mapped_column(String(120))
+    file: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    adopted_at: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -11,7 +11,7 @@ from consult_app.bodies.rules import LEGAL_WORDS
 from consult_app.kernel.errors import Blank
 from consult_app.meetings.queries import sessions
 from consult_app.proposals.queries import ProposalFacts, proposal, proposals
-from consult_app.voting import rule_choice, rulebook
+from consult_app.voting import local_rules, rule_choice
 from consult_app.voting.actions import change_motion, draft_motion
 from consult_app.voting.choices import POLICY_WORDS
 from consult_app.voting.queries import MotionFacts
@@ -122,7 +122,7 @@ class ChangeMotion(FormSheet):
 
 def offered_rules(desk: Desk, matter: ProposalFacts) -> tuple[Rule, ...]:
     """The rules a matter may be put to the vote under: the one of its screening, else those of its kind of body."""
-    book = rulebook.load()
+    book = desk.ask(local_rules.book)
     if matter.rule_id:
         return (book.rule(matter.rule_id, desk.today),)
     kind = desk.ask(body, matter.body_id).kind

@@ -6,7 +6,7 @@ The rule is never guessed from the title: the secretary names the item of civil-
 from typing import Any
 
 from consult_app.proposals.rules import DecisionBody
-from consult_app.voting import rulebook
+from consult_app.voting import local_rules
 from consult_app.voting.rule import Rule
 from consult_app.voting.rule_choice import deciders, legal_items, rules_for
 from ui.desk import Desk
@@ -20,7 +20,7 @@ class RuleChooser:
 
     def __init__(self, desk: Desk, form: Form, kind: Any) -> None:
         self.form, self.day = form, desk.today
-        self.book = rulebook.load()
+        self.book = desk.ask(local_rules.book)
         self.items = {item.number: item for item in legal_items(self.book)}
         bodies = deciders(self.book, kind, self.day)
         self.decider = form.choice("decision_body", "决定主体", [(None, "请选择…"), *bodies], needed=True)

@@ -16,6 +16,7 @@ from consult_app.kernel import resources
 from consult_app.storage.migrate import copy_file
 from ui import theme
 from ui.desk import UNNAMED, Desk
+from ui.dialogs.local_rules import LocalRules
 from ui.dialogs.sheet import Sheet
 from ui.pages import Go
 from ui.task import Task
@@ -38,7 +39,7 @@ class SettingsPage(QWidget):
         self.policy = Form()
         self.here = Form()
         self.data_note = small(wrap=True)
-        left = column(self._bodies_card(), self._policy_card(), None, gap=16)
+        left = column(self._bodies_card(), self._policy_card(), LocalRules(desk), None, gap=16)
         right = column(self._here_card(), self._data_card(), _about_card(), None, gap=16)
         across = row(left, right, gap=16)
         across.setStretch(0, 1)
