@@ -1,5 +1,7 @@
 """A signed paper comes back: the code at its foot says which document it is; both are shown side by side."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -47,6 +49,7 @@ class AttachScan(FormSheet):
         )
         super().__init__("附上签字件", note, action="附上", decide=self._attach, columns=2, width=820, parent=parent)
         self.desk, self.line, self.shown = desk, line, line
+        self.wrong: Refused | None = None
         self.picker = self.files("scan", "签字扫描件（PDF 或图片）", many=False, needed=True)
         code = code_words(line.code) if line else ""
         self.code = self.form.line("code", "文件编号", value=code, hint="页脚的 8 位编号", needed=True)
@@ -72,6 +75,8 @@ class AttachScan(FormSheet):
 
     def _read(self) -> None:
         """Show the scan, and read the codes at the foot of its pages in the background."""
+        self.wrong = None
+        self.action_button.allow("")
         with self.form.guard():
             files = self.picker.read()
             self.papers.setVisible(bool(files))
@@ -84,15 +89,21 @@ class AttachScan(FormSheet):
             else:
                 self.signed.show_picture(content)
             self.found.say("正在识别页脚二维码…", "grey")
+            self.action_button.allow("正在识别")
             if self.line:
                 self._show_original(self.line)
-            self.desk.work("正在识别", lambda _task: _reading(_task, name, content), self._say, quiet=True)
+            self.desk.work(
+                "正在识别", lambda _task: _reading(_task, name, content), self._said_of(self.picker.paths), quiet=True
+            )
+
+    def _said_of(self, paths: tuple[Path, ...]) -> Callable[[scan.Reading | Refused], None]:
+        """Says what was read, unless the sheet was left or another file was taken meanwhile."""
+        return lambda reading: self._say(reading) if isValid(self) and self.picker.paths == paths else None
 
     def _say(self, reading: scan.Reading | Refused) -> None:
-        if not isValid(self):
-            return
         self.found.say("")
-        with self.form.guard():
+        self.action_button.allow("")
+        with self._refusing():
             if isinstance(reading, Refused):
                 raise reading
             codes = reading.document_codes
@@ -102,6 +113,17 @@ class AttachScan(FormSheet):
                 self.found.say(f"共 {reading.sheets} 页，没有识别出页脚二维码，请对照后输入编号。", "amber")
                 return
             self._found(codes[0], reading)
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Say a refusal of the scan itself beside it, and hold to it until another file is taken."""
+        self.wrong = None
+        with self.form.guard():
+            try:
+                yield
+            except Refused as refused:
+                self.wrong = refused
+                raise
 
     def _found(self, code: str, reading: scan.Reading) -> None:
         line = self.desk.ask(document_by_code, code)
@@ -131,6 +153,8 @@ class AttachScan(FormSheet):
         values = self.form.values()
         if not values["scan"]:
             raise Blank(what="签字扫描件", field="scan")
+        if self.wrong is not None:
+            raise self.wrong
         self.desk.do(attach_scan, values["code"], *values["scan"][0])
         self.desk.say("签字件已附上。")
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from consult_app.archive.queries import scans
 from consult_app.bodies.actions import add_body
 from consult_app.documents import issuing
 from consult_app.documents.drafting import draft_registration
@@ -311,25 +312,27 @@ def test_the_work_is_carried_out_rated_and_filed_by_clicks(
     assert (order.budget, order.percent) == (120_050, 60)
 
 
-def test_a_scan_of_another_paper_is_refused(page: MatterPage, desk: Desk, tmp_path: Path) -> None:
+def test_a_scan_of_another_paper_is_refused(page: MatterPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     mine, other = (issued_registration(desk, page.id or 0) for _ in range(2))
     path = tmp_path / "扫描件.pdf"
     path.write_bytes(desk.ask(pdf, other.id))
     sheet = AttachScan(desk, mine, page)
     sheet.open()
     sheet.pickers["scan"].take((path,))
-    assert "不是「议题登记表」" in sheet.form.error_of("scan")
+    qtbot.waitUntil(lambda: "不是「议题登记表」" in sheet.form.error_of("scan"))
+    sheet.action_button.click()
+    assert desk.ask(scans, page.id or 0) == ()
     sheet.reject()
 
 
-def test_the_code_on_a_scan_says_which_paper_it_is(page: MatterPage, desk: Desk, tmp_path: Path) -> None:
+def test_the_code_on_a_scan_says_which_paper_it_is(page: MatterPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     line = issued_registration(desk, page.id or 0)
     path = tmp_path / "扫描件.pdf"
     path.write_bytes(desk.ask(pdf, line.id))
     sheet = AttachScan(desk, None, page)
     sheet.open()
     sheet.pickers["scan"].take((path,))
-    assert "1 页齐全" in sheet.found.text()
+    qtbot.waitUntil(lambda: "1 页齐全" in sheet.found.text())
     sheet.action_button.click()
     found = desk.ask(proposal, page.id or 0).artefact("registration")
     assert found is not None
@@ -411,6 +414,7 @@ def test_a_matter_settled_by_consensus_is_discussed_resolved_and_posted(
     signed.write_bytes(desk.ask(pdf, line.id))
     scan = opened(page, "resolution", AttachScan)
     scan.pickers["scan"].take((signed,))
+    qtbot.waitUntil(scan.action_button.isEnabled)
     scan.action_button.click()
     desk.look()
     press(page, "result_notice")
