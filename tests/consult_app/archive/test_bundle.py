@@ -199,10 +199,10 @@ def test_failed_writing_leaves_nothing(
     folder.mkdir()
 
     def full(*_: object) -> None:
-        raise OSError(28, "设备上没有空间")
+        raise OSError(28, "设备上磁盘已满")
 
     monkeypatch.setattr("consult_app.archive.bundle.os.replace", full)
-    with pytest.raises(bundle.CannotWrite, match="没有空间"):
+    with pytest.raises(bundle.CannotWrite, match="磁盘已满"):
         bundle.write(store, SECRETARY, filed.matter.proposal, folder / "x.zip")
     assert list(folder.iterdir()) == []
 
