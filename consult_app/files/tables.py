@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, String
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from consult_app.storage.base import Base, Moment, Numbered
 
@@ -20,4 +20,4 @@ class Attachment(Numbered, Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     attached_at: Mapped[datetime] = mapped_column(Moment)
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
