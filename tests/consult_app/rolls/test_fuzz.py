@@ -1,7 +1,9 @@
 """Throw broken files at the importer: each ends in a refusal or in an account of every line, never in a crash."""
 
 import random
+import time
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,11 @@ import pytest
 from consult_app.kernel.errors import Refused
 from consult_app.rolls.rules import RollKind
 from consult_app.rolls.workbook import read
+from tests import apart
 from tests.consult_app.rolls.books import HEADING, book, number, old_book, taken
+
+SECONDS = 2.0
+MEMORY = 300 * apart.MEGABYTE
 
 CELLS: list[object] = [
     "", " ", "　", 0, -1, 1e308, 0.1 + 0.2, "=1+1", "#REF!", "合计", "小计", "1-1-101", "1号楼", "张三、李四", "?", "\ufffd", "𬱖",
@@ -24,9 +30,29 @@ def test_a_broken_file_is_refused_or_accounted_for(tmp_path, seed):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 2100))
-def test_many_broken_files_are_refused_or_accounted_for(tmp_path, seed):
-    survive(tmp_path, random.Random(seed))
+@pytest.mark.skipif(not apart.STATUS.exists(), reason="memory is measured by Linux's /proc")
+@pytest.mark.parametrize("first", range(100, 2100, 100))
+def test_many_broken_files_each_take_two_seconds_and_300_megabytes_at_most(tmp_path, first):
+    costs = apart.apart(survive_all, tmp_path, range(first, first + 100))
+    assert len(costs) == 100
+    assert [seed for seed, seconds, _ in costs if seconds > SECONDS] == []
+    assert [seed for seed, _, peak in costs if peak > MEMORY] == []
+
+
+def survive_all(folder: Path, seeds: Iterable[int]) -> list[tuple[int, float, int]]:
+    """Read the file of each seed under a limit of memory: the seed, seconds of processor, bytes at the peak."""
+    costs = []
+    for seed in seeds:
+        apart.forget_peak()
+        apart.allow(MEMORY)
+        start = time.process_time()
+        try:
+            survive(folder, random.Random(seed))
+        except BaseException as error:
+            error.add_note(f"seed {seed}")
+            raise
+        costs.append((seed, time.process_time() - start, apart.peak()))
+    return costs
 
 
 def survive(folder: Path, chance: random.Random) -> None:
