@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
-from ui.icons import icon
+from ui.icons import icon, icon_size
 from ui.pages import PAGES, RAIL
 from ui.widgets.layout import column, row
 from ui.widgets.text import Words
@@ -38,7 +38,7 @@ class Rail(QWidget):
         """Take the width the words need at this font size."""
         size = self.fontMetrics().height()
         for button in self.buttons.values():
-            button.setIconSize(QSize(size, size))
+            button.setIconSize(icon_size(size))
         self.setFixedWidth(max(WIDTH, self.fontMetrics().horizontalAdvance("首页") * 2 + 3 * size + 28))
 
     def mark(self, page: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
@@ -25,7 +25,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleName("查找")
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", theme.MUTED), QLineEdit.ActionPosition.LeadingPosition)
-        self.setFixedWidth(330)
+        self.fit()
         self.found = QListWidget()
         self.found.setWindowFlags(Qt.WindowType.ToolTip)
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -37,6 +37,12 @@ class SearchBox(QLineEdit):
         self._wait.timeout.connect(self.search)
         self.textEdited.connect(lambda: self._wait.start())
         QShortcut(QKeySequence("Ctrl+K"), self, self.begin)
+
+    def fit(self) -> None:
+        """Take the width the hint needs at this font size."""
+        self.setFixedWidth(
+            self.fontMetrics().horizontalAdvance(self.placeholderText()) + 4 * self.fontMetrics().height()
+        )
 
     def begin(self) -> None:
         """Put the cursor here, with what was typed selected."""
@@ -80,13 +86,15 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self.found.hide()
         return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return super().eventFilter(watched, event)
 
     def _open(self, item: QListWidgetItem) -> None:
         hit = item.data(Qt.ItemDataRole.UserRole)

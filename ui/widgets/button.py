@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from ui import theme
+from ui.icons import GAP, icon_size
 from ui.icons import icon as line_icon
 
 
@@ -21,9 +22,8 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         if icon:
             colour = {"primary": "#FFFFFF", "danger": theme.CINNABAR, "quiet": theme.PINE}.get(look, theme.INK)
-            self.setIcon(line_icon(icon, colour, theme.PINE))
-            size = self.fontMetrics().height()
-            self.setIconSize(QSize(size, size))
+            self.setIcon(line_icon(icon, colour, theme.PINE, GAP))
+            self.setIconSize(icon_size(self.fontMetrics().height(), GAP))
         if clicked is not None:
             self.clicked.connect(lambda _checked=False: clicked())
 
@@ -32,6 +32,11 @@ class Button(QPushButton):
         self.setEnabled(not why_not)
         self.setToolTip(why_not)
         self.setAccessibleDescription(why_not)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and not self.icon().isNull():
+            self.setIconSize(icon_size(self.fontMetrics().height(), GAP))
 
     def rename(self, text: str) -> None:
         """Change the word on the button."""
