@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QToolTip
 
 from ui import theme
 from ui.memory import Memory
+
+NARROWEST = 0.62
+"""How narrow a column may become, in parts of its usual width, before the table scrolls sideways."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -126,6 +129,8 @@ class DataTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fitting = False
+        self._usual, self._least = self._widths()
         self._dress_header()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
@@ -165,8 +170,28 @@ class DataTable(QTableView):
         return "\n".join(lines)
 
     def fit(self) -> None:
-        """Take the row height of this font."""
+        """Take the row height and the column widths of this font."""
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
+        self._usual, self._least = self._widths()
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "rows"):
+            self.fit()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            words = str(index.data() or "") if index.isValid() else ""
+            cut = self.fontMetrics().horizontalAdvance(words) > self.columnWidth(index.column()) - 16
+            QToolTip.showText(event.globalPos(), words if cut else "", self)
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -186,19 +211,42 @@ class DataTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         kept = self._memory.get(f"columns.{self.name}", {})
+        self._own = kept if isinstance(kept, dict) else {}
         for place, column in enumerate(self.rows.columns):
-            width = kept.get(column.title) if isinstance(kept, dict) else None
-            usual = self.fontMetrics().horizontalAdvance("汉") * column.width * 0.7 + 28
-            self.setColumnWidth(place, width if isinstance(width, int) else round(usual))
+            width = self._own.get(column.title)
+            self.setColumnWidth(place, width if isinstance(width, int) else self._usual[place])
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(600)
         self._keep.timeout.connect(self._keep_columns)
-        header.sectionResized.connect(lambda *_: self._keep.start() if self.isVisible() else None)
+        header.sectionResized.connect(self._resized)
+
+    def _widths(self) -> tuple[list[int], list[int]]:
+        """The width of each column as it should be, and as narrow as it may become, in pixels."""
+        metrics, columns = self.fontMetrics(), self.rows.columns
+        usual = [round(metrics.horizontalAdvance("汉") * column.width * 0.7) + 28 for column in columns]
+        headings = [metrics.horizontalAdvance(column.title) + 28 for column in columns]
+        return usual, [min(one, max(head, round(one * NARROWEST))) for one, head in zip(usual, headings, strict=True)]
+
+    def _fit_columns(self) -> None:
+        """Narrow the columns so that all are seen; not once the user has drawn them."""
+        if self._own:
+            return
+        spare, missing = sum(self._usual) - sum(self._least), sum(self._usual) - self.viewport().width()
+        part = min(1.0, max(0.0, missing / spare)) if spare else 0.0
+        self._fitting = True
+        for place, (usual, least) in enumerate(zip(self._usual, self._least, strict=True)):
+            self.setColumnWidth(place, int(usual - (usual - least) * part))
+        self._fitting = False
+
+    def _resized(self, place: int, _before: int, _after: int) -> None:
+        stretched = self.horizontalHeader().logicalIndex(self.horizontalHeader().count() - 1)
+        if self.isVisible() and not self._fitting and place != stretched:
+            self._keep.start()
 
     def _keep_columns(self) -> None:
-        widths = {column.title: self.columnWidth(place) for place, column in enumerate(self.rows.columns)}
-        self._memory.put(f"columns.{self.name}", widths)
+        self._own = {column.title: self.columnWidth(place) for place, column in enumerate(self.rows.columns)}
+        self._memory.put(f"columns.{self.name}", self._own)
 
     def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and index.row() < len(self.rows.shown):
