@@ -38,7 +38,7 @@ class StatusLine(QWidget):
         self.server.say(f"投票服务 {address}" if address else "投票服务未开启")
         self.backup.say(_backup_words(settings.backups, self.desk.now))
         self.chain.say(f"存证链 {short_head(self.desk.head)}")
-        self.database.say("本机数据 · SQLite" if settings.is_sqlite else "共用数据 · PostgreSQL")
+        self.database.say("数据存在本机" if settings.is_sqlite else "数据存在共用数据库")
 
 
 def short_head(digest: str) -> str:

@@ -36,7 +36,12 @@ class HomePage(QWidget):
         self.greeting, self.day = title(), muted()
         self.register = primary("登记议题", lambda: go("register"))
         self.columns = tuple(
-            _Column(name, tone, go) for name, tone in (("今天要办", ""), ("已逾期", "cinnabar"), ("进行中", ""))
+            _Column(name, nothing, tone, go)
+            for name, nothing, tone in (
+                ("今天要办", "今天没有到期的事", ""),
+                ("已逾期", "没有逾期的事", "cinnabar"),
+                ("进行中", "没有进行中的事", ""),
+            )
         )
         self.strip = CalendarStrip()
         self.strip.chosen.connect(lambda key: go(key[0], id=key[1]))
@@ -144,9 +149,9 @@ class HomePage(QWidget):
 class _Column(QWidget):
     """One of the three columns."""
 
-    def __init__(self, name: str, tone: str, go: Go) -> None:
+    def __init__(self, name: str, nothing: str, tone: str, go: Go) -> None:
         super().__init__()
-        self._go, self._tone = go, tone
+        self._go, self._nothing, self._tone = go, nothing, tone
         self.setAccessibleName(name)
         self.name, self.count = Words(name, "heading"), Words("0", "heading", "grey")
         self.lines = column(gap=10)
@@ -161,7 +166,7 @@ class _Column(QWidget):
         if len(lines) > MOST:
             self.lines.addWidget(quiet(f"全部 {len(lines)} 件", lambda: self._go("matters")))
         if not lines:
-            self.lines.addWidget(muted("没有"))
+            self.lines.addWidget(muted(self._nothing))
 
     def _card(self, found: HomeLine) -> LineCard:
         line = found.line

@@ -12,12 +12,15 @@ from ui.widgets.button import plain, primary
 from ui.widgets.layout import column, row
 from ui.widgets.text import Words, muted
 
+LONGEST = 45
+"""Characters in a line of the sentence."""
+
 
 @dataclass(frozen=True)
 class BigStep:
     """One thing to do: a word, a sentence, and the button that does it (no button: done or not yet possible).
 
-    `done` shows ✓; `later` says in words why it is not yet its turn.
+    `done` shows ✓; `later` says in words why it is not yet its turn. The first step that can be done leads.
     """
 
     title: str
@@ -52,19 +55,23 @@ class EmptyState(QWidget):
         if note:
             words = muted(note, wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMinimumWidth(min(440, words.fontMetrics().horizontalAdvance(note) + 8))
-            layout.addWidget(words, alignment=Qt.AlignmentFlag.AlignHCenter)
+            words.setMaximumWidth(words.fontMetrics().horizontalAdvance("汉") * LONGEST)
+            across = row(None, words, None)
+            across.setStretch(1, 8)  # not aligned, which would cut off the second line
+            layout.addLayout(across)
         if action and act is not None:
             layout.addSpacing(8)
             layout.addWidget(primary(action, act), alignment=Qt.AlignmentFlag.AlignHCenter)
         if steps:
             layout.addSpacing(16)
-            layout.addLayout(row(*(_step(place, step) for place, step in enumerate(steps, 1)), gap=16))
+            leading = next((step for step in steps if step.act is not None and not step.done and not step.later), None)
+            cards = (_step(place, step, step is leading) for place, step in enumerate(steps, 1))
+            layout.addLayout(row(*cards, gap=16))
         layout.addStretch(2)
         self.setLayout(layout)
 
 
-def _step(place: int, step: BigStep) -> QFrame:
+def _step(place: int, step: BigStep, leads: bool) -> QFrame:
     card = QFrame()
     card.setProperty("look", "card")
     card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -72,7 +79,7 @@ def _step(place: int, step: BigStep) -> QFrame:
     layout = column(mark, Words(step.title, "heading"), muted(step.note, wrap=True), 8, gap=6, margins=(24, 20, 24, 24))
     layout.addStretch(1)
     if step.act is not None and not step.done:
-        button = primary(step.action, step.act) if not step.later else plain(step.action, step.act)
+        button = primary(step.action, step.act) if leads else plain(step.action, step.act)
         button.allow(step.later)
         layout.addLayout(row(button, muted(step.later), None))
     elif step.later:

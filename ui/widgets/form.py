@@ -202,7 +202,7 @@ class Form(QWidget):
         needed: bool = False,
     ) -> QWidget:
         """Any other widget as a field: how it is read and written."""
-        words, error = Words(label + ("　*" if needed else "")), Words("", "error", wrap=True)
+        words, error = Words(label + (" *" if needed else "")), Words("", "error", wrap=True)
         words.setBuddy(widget)
         words.setVisible(bool(label))
         error.hide()
