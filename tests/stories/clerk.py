@@ -55,6 +55,7 @@ class Clerk:
         sheet.form.fill(**values)
         for name, path in (files or {}).items():
             sheet.pickers[name].take((path,))
+        self.wait(sheet.action_button.isEnabled)
         self.qtbot.mouseClick(sheet.action_button, Qt.MouseButton.LeftButton)
         refused = [sheet.form.error_of(name) for name in sheet.form.fields if sheet.form.error_of(name)]
         assert not refused + [words for words in (sheet.form.general.text(),) if not sheet.form.general.isHidden()]
