@@ -3,7 +3,6 @@
 The phone path is Core only and short: one read, two inserts, one update, one audit entry.
 """
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -155,7 +154,7 @@ def by_words(channel: Channel, agent: str | None) -> str:
 def _cast_by_phone(work: Work, slip: Row[Any] | None, choices: Mapping[str, str], form_key: str) -> Receipt:
     if slip is None:
         raise UnknownSlip
-    form = _form_digest(form_key)
+    form = _form_digest(form_key, {} if slip.secret else choices)
     if form and form == slip.form_digest and slip.voted_with == slip.credential_id:
         return Receipt(serial_words(slip.serial), slip.voted_at, Channel(slip.channel), repeated=True)
     _check_slip(work, slip)
@@ -229,8 +228,9 @@ def _serial(voter: Row[Any]) -> str:
     return serial_words(voter.serial) if voter.serial is not None else "（无选票）"
 
 
-def _form_digest(form_key: str) -> str | None:
-    return hashlib.sha256(form_key.encode()).hexdigest() if form_key else None
+def _form_digest(form_key: str, choices: Mapping[str, str]) -> str | None:
+    """What tells a form sent again from another vote: its key and, in an open vote, what was chosen. Nothing without a key."""
+    return digest([form_key, dict(choices)]) if form_key else None
 
 
 def _voters() -> Select[*tuple[Any, ...]]:

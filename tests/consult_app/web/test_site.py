@@ -76,6 +76,19 @@ def test_a_used_slip_says_when_and_by_which_channel(phone, vote):
         assert "反对" not in answer.text
 
 
+def test_the_same_form_with_another_choice_is_no_repeat(phone, vote):
+    voted(phone, path(vote), "for", key="form")
+    other = voted(phone, path(vote), "against", key="form")
+    assert (other.status_code, "已经投过" in other.text, "已收到" in other.text) == (409, True, False)
+
+
+def test_a_client_that_sends_every_field_of_the_first_form_confirms(phone, vote):
+    confirm = phone.post(path(vote), item_1="for", key=key_of(phone.get(path(vote))))
+    first = re.findall(r"<form.*?</form>", confirm.text, re.DOTALL)[0]
+    fields = {name.replace("-", "_"): value for name, value in re.findall(r'name="(\S+)" value="(\S+)"', first)}
+    assert "已收到您的投票" in phone.post(path(vote), **fields).text
+
+
 def test_the_address_works_in_lower_case(phone, vote):
     assert phone.get("/v/" + vote.slips[0].token.lower()).status_code == 200
 
