@@ -4,6 +4,7 @@ Only the digest of a token is ever stored, so whoever copies the data cannot vot
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Callable
 
 from consult_app.storage.store import ALPHABET
@@ -19,8 +20,9 @@ _SEPARATORS = " -·　\t\r\n"
 
 
 def normalised(typed: str) -> str:
-    """What was typed or scanned, in upper case, without separators and with look-alike letters read as meant."""
-    return "".join(c for c in typed.upper() if c not in _SEPARATORS).translate(_MISREAD)
+    """What was typed or scanned: upper case, half width, no separators, look-alike letters read as meant."""
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    return "".join(c for c in plain if c not in _SEPARATORS).translate(_MISREAD)
 
 
 def token_digest(token: str) -> str:

@@ -29,6 +29,7 @@ def test_any_two_swapped_characters_are_found_out(code, one, other):
 def test_what_people_mistype_is_read_as_meant():
     assert credentials.normalised(" 7kq2-mx9d　") == "7KQ2MX9D"
     assert credentials.normalised("oil") == "011"
+    assert credentials.normalised("７ｋｑ２－ＭＸ９Ｄ") == "7KQ2MX9D"
 
 
 def test_the_longest_address_stays_within_29_modules():
