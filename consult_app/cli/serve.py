@@ -25,7 +25,7 @@ def run(
 
     def announce() -> None:
         found = {"address": listening.addresses[0], "addresses": listening.addresses, "port": listening.port}
-        words = f"投票服务已开启：{'  '.join(listening.addresses)}（按 Ctrl+C 关闭）"
+        words = f"投票服务已开启：{'  '.join(listening.addresses)}  按 Ctrl+C 关闭"
         sys.stdout.write((json.dumps(found) if context.as_json else words) + "\n")
         sys.stdout.flush()
         if host == server.EVERYWHERE and not listening.is_reachable:
