@@ -118,7 +118,8 @@ def _reached_words(reached: Sequence[ReachedFacts]) -> str:
 def _missing_words(artefact: ArtefactFacts) -> str:
     by = f"，由{artefact.by}办理" if artefact.by and artefact.state is not ArtefactState.WAITING else ""
     until = f"，{short_day(artefact.due_on)}前" if artefact.due_on and by else ""
-    return f"{artefact.missing.removeprefix(artefact.name)}{by}{until}"
+    missing = artefact.missing.removeprefix(artefact.name).replace(f"还缺{artefact.name}", "还没有形成")
+    return f"{missing}{by}{until}"
 
 
 def _version_words(one: ReachedFacts) -> str:

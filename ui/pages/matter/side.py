@@ -1,5 +1,6 @@
 """The right third: who and when, and what happened in words."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from consult_app.audit.chain import Change
@@ -18,8 +19,11 @@ from ui.widgets.card import Card
 from ui.widgets.layout import clear, column, row, scrolling
 from ui.widgets.text import Words, muted, rule, small
 
-SHOWN = 9
-"""Entries of the history that stand on the page; the rest opens."""
+FEWEST, MOST = 4, 9
+"""Entries of the history that stand on the page, by the window's height; the rest opens."""
+
+_ABOVE = 18
+"""Lines of the window that the head, the track and the facts take."""
 
 
 class MatterSide(QWidget):
@@ -42,13 +46,20 @@ class MatterSide(QWidget):
             name.setFixedWidth(name.fontMetrics().horizontalAdvance("议事平台") + 4)
             line = row(name, Words(value, tone=tone, wrap=True), gap=10)
             line.setStretch(1, 1)
+            line.setAlignment(name, Qt.AlignmentFlag.AlignTop)
+            name.setContentsMargins(0, 2, 0, 0)  # smaller words on the same line
             self.pairs.addLayout(line)
         found = self.desk.ask(history, matter.id, self._subjects(matter))
         clear(self.lines)
-        self.lines.addLayout(_table(found[:SHOWN], self.desk))
+        self.lines.addLayout(_table(found[: self._room()], self.desk))
         if found:
             words = quiet(f"存证链第 {found[0].seq} 条 · 全部经过 ›", lambda: self._open_all(found))
             self.lines.addWidget(words)
+
+    def _room(self) -> int:
+        """How many entries stand here without scrolling the page."""
+        lines = int(self.window().height() / (self.fontMetrics().height() * 1.6))
+        return max(FEWEST, min(MOST, lines - _ABOVE))
 
     def _subjects(self, matter: ProposalFacts) -> tuple[str, ...]:
         """What hangs on the matter, as the chain names it."""
@@ -72,13 +83,18 @@ def _pairs(matter: ProposalFacts, desk: Desk) -> list[tuple[str, str, str]]:
     found = [("提议人", raised, ""), ("登记日期", day_words(legal_day(matter.registered_at)), "")]
     found.append(("涉及范围", matter.affected_range, ""))
     if matter.state is ProposalState.RUNNING:
-        found += [("办理人", matter.responsible, ""), ("期限", *_due(matter, desk))]
+        found += [("承办", _in_charge(matter), ""), ("期限", *_due(matter, desk))]
     else:
         found.append(("结果", f"{matter.outcome_words}：{matter.outcome_reason}", ""))
     found.append(("督办", matter.supervisor.name if matter.supervisor else "", ""))
     found.append(("参与主体", "、".join(matter.participants), ""))
     found.append(("提示", desk.ask(advice, matter.id) or "", "amber"))
     return [fact for fact in found if fact[1]]
+
+
+def _in_charge(matter: ProposalFacts) -> str:
+    """Who has the step in hand; the template's 决定主体 by its own name once it is chosen."""
+    return matter.responsible.replace("决定主体", matter.decision_words or "决定主体")
 
 
 def _due(matter: ProposalFacts, desk: Desk) -> tuple[str, str]:
@@ -100,7 +116,8 @@ def _table(found: tuple[Change, ...], desk: Desk, by: bool = False) -> QGridLayo
         if place:
             grid.addWidget(rule(), 2 * place - 1, 0, 1, 3)
         when = small(_when(change, desk))
-        grid.addWidget(when, 2 * place, 0)
+        when.setContentsMargins(0, 2, 0, 0)  # smaller words on the same line
+        grid.addWidget(when, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Words(change.words, wrap=True), 2 * place, 1)
         if by:
             grid.addWidget(small(change.actor), 2 * place, 2)
