@@ -15,7 +15,6 @@ SINKING = 0.07
 GAP = 0.25
 """The space between an icon and its word, in parts of the icon's size."""
 
-
 SMALLEST, LARGEST, STEP = 16, 36, 4
 """The sizes drawn, in pixels: from the smallest font to the largest."""
 
