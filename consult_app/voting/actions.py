@@ -3,6 +3,7 @@
 from consult_app.voting.casting import cast_assisted, cast_ballot, cast_by_code, cast_by_hand
 from consult_app.voting.closing import close_vote, declare, extend, open_vote
 from consult_app.voting.drafting import change_motion, draft_motion, freeze
+from consult_app.voting.electing import declare_election, draft_election, draft_runoff, enter_election_tally
 from consult_app.voting.issuing import IssuedSlip, hand_out, issue_slips, reissue, spoil, take_back
 from consult_app.voting.paper import (
     ENTERED_WORDS,
@@ -26,7 +27,11 @@ __all__ = [
     "close_vote",
     "decide_conflict",
     "declare",
+    "declare_election",
+    "draft_election",
     "draft_motion",
+    "draft_runoff",
+    "enter_election_tally",
     "enter_hand_count",
     "enter_paper",
     "extend",

@@ -11,7 +11,7 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import area_plain
 from consult_app.meetings import queries as meetings
-from consult_app.voting import rules
+from consult_app.voting import election_count, rules
 from consult_app.voting.books import Books
 from consult_app.voting.choices import Channel, MotionState, SlipState, read
 from consult_app.voting.measures import Measure
@@ -130,6 +130,8 @@ def turnout(db: Session, motion_id: int) -> Turnout:
     part = Weight(sum(int(row[3]) for row in rows), sum(int(row[2]) for row in rows))
     if motion.by_hands:
         part = Weight(0, _hands(db, motion_id).present)
+    if motion.seats and (shared := election_count.agreed(db, motion_id)):
+        part = shared[0].voters
     waiting = _waiting(db, motion)
     rule = Rule.from_dict(motion.rule)
     people = {channel: sum(row[1] for row in rows if row[0] == channel) for channel in Channel}
@@ -152,6 +154,8 @@ def tally(db: Session, motion_id: int) -> Tally:
     shown = turnout(db, motion_id)
     if shown.state not in (MotionState.CLOSED, MotionState.DECLARED):
         return Tally(shown, NOTHING, ())
+    if motion.seats:
+        return _elected(db, motion, shown)
     items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion_id).order_by(Item.id)).all()
     if motion.by_hands:
         hands = _hands(db, motion_id)
@@ -234,6 +238,16 @@ def box_digest(db: Session, motion_id: int) -> str:
         .order_by(Ballot.id)
     )
     return digest([list(row) for row in rows])
+
+
+def _elected(db: Session, motion: Motion, shown: Turnout) -> Tally:
+    """The count of an election: each name an item, its votes as 同意."""
+    nobody = dict.fromkeys(Choice, Count())
+    items = tuple(
+        ItemTally(code, name, {**nobody, Choice.FOR: Count(weight.heads, weight.area, weight.heads)}, verdict)
+        for code, name, weight, verdict in election_count.outcomes(db, motion, Rule.from_dict(motion.rule))
+    )
+    return Tally(shown, shown.participating, items)
 
 
 def _motion(db: Session, motion_id: int) -> Motion:

@@ -35,6 +35,7 @@ class Motion(Numbered, Base):
     secret: Mapped[bool] = mapped_column(default=False)
     by_hands: Mapped[bool] = mapped_column(default=False)
     item_count: Mapped[int]
+    seats: Mapped[int] = mapped_column(default=0)
     closes_at: Mapped[datetime] = mapped_column(Moment)
 
     roll_id: Mapped[int | None]
@@ -204,6 +205,20 @@ class Conflict(Numbered, Base):
     counted: Mapped[str] = mapped_column(String(12))
     decided_by: Mapped[Any | None] = mapped_column(Json)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ElectionTally(Numbered, Base):
+    """选举计票: what one teller counted of an election's papers. The latest of two tellers must agree.
+
+    `counts` is an `electing.ElectionCount` as JSON; only sums, for the law keeps the papers secret.
+    """
+
+    __tablename__ = "election_tally"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    teller: Mapped[str] = mapped_column(String(60))
+    counts: Mapped[Any] = mapped_column(Json)
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class HandCount(Numbered, Base):

@@ -26,6 +26,7 @@ class Code(StrEnum):
     TIE_REVOTE = "TIE_REVOTE"
     SEAT_VACANT = "SEAT_VACANT"
     SEATS_NOT_FILLED = "SEATS_NOT_FILLED"
+    NOT_ELECTED = "NOT_ELECTED"
     MORE_BALLOTS_THAN_VOTERS = "MORE_BALLOTS_THAN_VOTERS"
     BLANK_ABSTAIN = "BLANK_ABSTAIN"
     OVERVOTE = "OVERVOTE"
@@ -58,6 +59,7 @@ CODE_WORDS: dict[Code, str] = {
     Code.TIE_REVOTE: "票数相同，须就票数相同的人再次投票",
     Code.SEAT_VACANT: "得票不足已投选票的三分之一，名额暂缺",
     Code.SEATS_NOT_FILLED: "当选人数不足应选名额，名额暂缺",
+    Code.NOT_ELECTED: "未当选",
     Code.MORE_BALLOTS_THAN_VOTERS: "收回选票多于投票人数，选举无效",
     Code.BLANK_ABSTAIN: "空白票，按弃权计",
     Code.OVERVOTE: "所选人数多于应选名额，该票无效",
