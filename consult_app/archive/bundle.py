@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from consult_app.archive import queries as archive
 from consult_app.archive import record
 from consult_app.archive.actions import note_export
-from consult_app.archive.verify import CHAIN, COLUMNS, MANIFEST, METADATA, RECORD
+from consult_app.archive.verify import CHAIN, COLUMNS, MANIFEST, METADATA, RECORD, SEAL, seal_line
 from consult_app.documents import queries as documents
 from consult_app.documents.queries import DocumentLine
 from consult_app.documents.rules import DocumentState
@@ -87,11 +87,12 @@ def write(
         with sink:
             rows = list(_put_all(store, contents, sink, progress))
             manifest = _manifest(rows)
+            digest = hashlib.sha256(manifest).hexdigest()
             sink.put(MANIFEST, manifest)
+            sink.put(SEAL, seal_line(digest).encode())
             sink.finish()
     except OSError as error:
         raise CannotWrite(path=path, reason=reason_of(error)) from error
-    digest = hashlib.sha256(manifest).hexdigest()
     store.do(actor, note_export, proposal_id, code=contents.code, manifest=digest, files=len(rows))
     return Bundle(path, len(rows), digest)
 

@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import IO, Any
 
 MANIFEST = "清单.csv"
+SEAL = "清单.csv.sha256"
+"""The list's own SHA-256, as `sha256sum` writes and checks it: the list cannot hold it itself."""
+
 METADATA = "metadata.json"
 RECORD = "03过程/记录.json"
 CHAIN = "03过程/存证链.jsonl"
@@ -31,7 +34,11 @@ MAX_TOTAL = 8 * 1024 * 1024 * 1024
 MAX_TEXT = 512 * 1024 * 1024
 """Caps in files and bytes: larger is no bundle of ours but a bomb (threat 25)."""
 
+MAX_SEAL = 4096
+
 _BLOCK = 1 << 20
+_BROKEN = (OSError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What reading a damaged file raises."""
 
 
 class Fault(StrEnum):
@@ -179,6 +186,7 @@ def _checked(box: _Box) -> Report:
     listed, manifest = _manifest(box, problems)
     if listed is None:
         return Report(tuple(problems), files=len(box.sizes))
+    problems += _sealed(box, manifest)
     problems += _compared(box, listed)
     entries, head, witnessed = _chain(box, problems)
     for name, line in listed.items():
@@ -192,18 +200,36 @@ def _compared(box: _Box, listed: Mapping[str, Listed]) -> Iterator[Problem]:
         if name not in box.sizes:
             yield Problem(Fault.MISSING, name, "缺少这份文件")
     for name in box.sizes:
-        if name != MANIFEST and name not in listed:
+        if name not in (MANIFEST, SEAL) and name not in listed:
             yield Problem(Fault.ADDED, name, "清单中没有这份文件")
     for name, line in listed.items():
         if name not in box.sizes:
             continue
         try:
             found = box.digest(name)
-        except (OSError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-            yield Problem(Fault.CHANGED, name, f"读不出来（{error}）")
+        except _BROKEN:
+            yield Problem(Fault.CHANGED, name, "内容已损坏，读不出来")
             continue
         if found != (line.size, line.sha256):
             yield Problem(Fault.CHANGED, name, "内容被改动，与清单上的校验值不符")
+
+
+def _sealed(box: _Box, manifest: str) -> Iterator[Problem]:
+    if SEAL not in box.sizes:
+        yield Problem(Fault.MISSING, SEAL, "缺少这份文件")
+        return
+    try:
+        noted = box.read(SEAL, MAX_SEAL).decode()
+    except _BROKEN:
+        yield Problem(Fault.CHANGED, SEAL, "内容已损坏，读不出来")
+        return
+    if noted != seal_line(manifest):
+        yield Problem(Fault.CHANGED, MANIFEST, f"内容被改动，与 {SEAL} 不符")
+
+
+def seal_line(manifest: str) -> str:
+    """What `SEAL` holds for a list of this digest."""
+    return f"{manifest}  {MANIFEST}\n"
 
 
 def _manifest(box: _Box, problems: list[Problem]) -> tuple[dict[str, Listed] | None, str]:

@@ -21,6 +21,12 @@ class WhichDocument(Refused):
     text = "「{name}」{found}，请用 --code 写明页脚上的编号。"
 
 
+class Faulty(Refused):
+    """A bundle does not hold; the faults have been listed."""
+
+    text = "档案包「{bundle}」没有通过核对：{count} 处有问题。"
+
+
 @app.command("scan")
 def take_back(
     ctx: typer.Context,
@@ -87,7 +93,7 @@ def verify(ctx: typer.Context, bundle: Annotated[Path, typer.Argument(help="档�
         )
         return
     context.say("\n".join(str(problem) for problem in report.problems), facts)
-    raise typer.Exit(2)
+    raise Faulty(bundle=bundle.name, count=len(report.problems))
 
 
 def read_file(path: Path) -> bytes:

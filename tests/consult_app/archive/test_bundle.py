@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from consult_app.archive import bundle
-from consult_app.archive.verify import CHAIN, MANIFEST, METADATA, RECORD, Fault, Report, verify
+from consult_app.archive.verify import CHAIN, MANIFEST, METADATA, RECORD, SEAL, Fault, Report, seal_line, verify
 from consult_app.audit import chain
+from consult_app.cli.archive import Faulty
 from consult_app.cli.archive import app as command
 from consult_app.cli.context import Context
 from consult_app.settings import settings
@@ -40,7 +41,7 @@ def test_bundle_of_a_filed_matter_holds(store: Store, filed: Filed) -> None:
     report = verify(filed.path)
     assert report.problems == ()
     assert report.code == filed.code
-    assert report.files == len(zipfile.ZipFile(filed.path).namelist()) - 1
+    assert report.files == len(zipfile.ZipFile(filed.path).namelist()) - 2
 
 
 def test_chain_in_the_bundle_ends_where_the_store_stood(store: Store, filed: Filed) -> None:
@@ -107,6 +108,17 @@ def garble(folder: Path) -> tuple[Fault, str]:
     return Fault.UNREADABLE, MANIFEST
 
 
+def retitle(folder: Path) -> tuple[Fault, str]:
+    text = (folder / MANIFEST).read_bytes()
+    (folder / MANIFEST).write_bytes(text.replace("存证链,".encode(), "存证练,".encode()))
+    return Fault.CHANGED, MANIFEST
+
+
+def unseal(folder: Path) -> tuple[Fault, str]:
+    (folder / SEAL).unlink()
+    return Fault.MISSING, SEAL
+
+
 def link(folder: Path) -> tuple[Fault, str]:
     (folder / "02附件" / "链接").symlink_to("/etc/hostname")
     return Fault.UNSAFE, "02附件/链接"
@@ -118,7 +130,7 @@ def cut_chain(folder: Path) -> tuple[Fault, str]:
     return Fault.CHAIN, CHAIN
 
 
-@pytest.mark.parametrize("tamper", [change, remove, add, unlist, garble, link, cut_chain])
+@pytest.mark.parametrize("tamper", [change, remove, add, unlist, garble, retitle, unseal, link, cut_chain])
 def test_every_tampering_is_named(filed: Filed, tmp_path: Path, tamper: Callable[[Path], tuple[Fault, str]]) -> None:
     folder = unpacked(filed, tmp_path / "open")
     expected = tamper(folder)
@@ -133,6 +145,7 @@ def relist(folder: Path) -> None:
         row[3:] = [str(len(content)), hashlib.sha256(content).hexdigest()]
     with (folder / MANIFEST).open("w", encoding="utf-8-sig", newline="") as out:
         csv.writer(out).writerows(rows)
+    (folder / SEAL).write_text(seal_line(hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()))
 
 
 def test_threat_24_swapped_paper_with_a_forged_list_is_unwitnessed(filed: Filed, tmp_path: Path) -> None:
@@ -212,6 +225,6 @@ def test_command_says_what_is_wrong(filed: Filed, tmp_path: Path, damage: bool) 
     folder = unpacked(filed, tmp_path / "open")
     _, name = change(folder) if damage else (None, "")
     result = CliRunner().invoke(command, ["verify", str(folder)], obj=Context(settings(tmp_path / "none"), False))
-    assert result.exit_code == (2 if damage else 0)
+    assert isinstance(result.exception, Faulty) if damage else result.exit_code == 0
     assert (f"{name}：内容被改动" if damage else "档案包完整") in result.output
     assert not (tmp_path / "none").exists()

@@ -70,6 +70,7 @@ def test_verify_exits_2_and_lists_every_fault(store: Store, matter: Decided, tmp
     assert done.returncode == 2
     for line in ("metadata.json：缺少这份文件", "多.txt：清单中没有这份文件", "03过程/记录.json：内容被改动"):
         assert line in done.stdout
+    assert done.stderr == "档案包「包」没有通过核对：3 处有问题。\n"
 
 
 def test_what_is_no_bundle_is_refused_in_chinese(tmp_path: Path) -> None:
@@ -78,4 +79,4 @@ def test_what_is_no_bundle_is_refused_in_chinese(tmp_path: Path) -> None:
         pass
     for name, says in (("x.zip", "不是档案包"), ("empty.zip", "缺少清单"), ("none.zip", "找不到档案包")):
         done = consult("archive", "verify", str(tmp_path / name))
-        assert (done.returncode, says in done.stdout) == (2, True)
+        assert (done.returncode, says in done.stdout, done.stderr.count("\n")) == (2, True, 1)
