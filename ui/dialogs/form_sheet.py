@@ -56,6 +56,7 @@ class FormSheet(Sheet):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
         area.setWidget(inside)
         area.setMinimumHeight(min(height, inside.sizeHint().height()))
         self.body.insertWidget(0, area)

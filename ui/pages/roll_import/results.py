@@ -48,6 +48,7 @@ class ResultsPane(QTabWidget):
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
+        self.setAccessibleName("核对结果")
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         self.problems, self.notes = Findings("问题", "cinnabar"), Findings("提示", "amber")
