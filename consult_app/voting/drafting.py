@@ -22,6 +22,7 @@ from consult_app.voting import local_rules
 from consult_app.voting.choices import ITEM_LIMIT, DuplicatePolicy, MotionState
 from consult_app.voting.motions import at, digest, record
 from consult_app.voting.rule import VOTED, Rule
+from consult_app.voting.scope import Part, owners_within, parts
 from consult_app.voting.snapshot import Snapshot, snapshot
 from consult_app.voting.tables import Elector, Item, Motion
 
@@ -99,11 +100,13 @@ def draft_motion(
     legal_mode: str | None = None,
     duplicate_policy: str = DuplicatePolicy.FIRST_VALID,
     secret: bool = False,
+    scope: Sequence[Part] = (),
 ) -> int:
     """Draft a motion on a matter under the version of a rule in force on a day, and return its number.
 
-    `legal_mode` is the body's own unless given. Refused: `PaperOnly`, `SecretByArea`, `SecretSigned`, `TooManyItems`,
-    `ClosesEarly`, an unknown rule, a blank title or item.
+    `legal_mode` is the body's own unless given; `scope` names the buildings and entrances whose owners alone decide.
+    Refused: `PaperOnly`, `SecretByArea`, `SecretSigned`, `TooManyItems`, `ClosesEarly`, `ScopeNotOwners`, an unknown
+    rule, a blank title or item.
     """
     proposal = work.db.get(Proposal, proposal_id)
     if proposal is None:
@@ -130,6 +133,7 @@ def draft_motion(
         duplicate_policy=policy,
         secret=secret,
         item_count=len(questions),
+        scope=parts(rule, scope),
         closes_at=closes_at,
         drafted_at=work.now,
         closed_by=[],
@@ -230,7 +234,10 @@ def _electors(db: Session, motion: Motion, rule: Rule) -> tuple[int, tuple[RollE
         more = f"等 {len(faults)} 处" if len(faults) > 3 else ""
         raise RollUnfit(faults="；".join(faults[:3]) + more)
     parking = bool(bodies.body(db, motion.body_id).policy.get("count_parking", False))
-    found = rolls.electors(db, roll.id, electorate, motion.voted_on, count_parking=parking)
+    if motion.scope:
+        found = owners_within(db, roll.id, motion.scope, motion.voted_on, count_parking=parking)
+    else:
+        found = rolls.electors(db, roll.id, electorate, motion.voted_on, count_parking=parking)
     if not found:
         raise NoRoll
     return roll.id, found
@@ -257,6 +264,7 @@ def _plan(db: Session, motion: Motion) -> dict[str, Any]:
     """What the short digest on every vote page stands for (threat 14)."""
     items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion.id).order_by(Item.id)).all()
     return {
+        **({"scope": motion.scope} if motion.scope else {}),
         "title": motion.title,
         "items": {code: text for code, text in items},
         "rule": motion.rule_digest,

@@ -68,6 +68,8 @@ class MotionFacts:
     eligible: Weight
     verdict: dict[str, Any] | None
     verdict_digest: str | None
+    scope: tuple[tuple[str, str], ...] = ()
+    seats: int = 0
 
     @property
     def plan_check(self) -> str:

@@ -155,6 +155,8 @@ def motion(db: Session, motion_id: int) -> MotionFacts:
         eligible=Weight(row.eligible_area, row.eligible_heads),
         verdict=row.verdict,
         verdict_digest=row.verdict_digest,
+        scope=tuple((building, entrance) for building, entrance in row.scope),
+        seats=row.seats,
     )
 
 

@@ -17,6 +17,7 @@ class Motion(Numbered, Base):
     """表决事项: one question or several put to one electorate under one pinned rule.
 
     `rule` is the motion's own copy; `plan_digest` covers items, rule, policies and roll (threat 14). Areas in 0.01 m².
+    `scope` are the buildings and entrances whose owners decide, empty for all.
     """
 
     __tablename__ = "motion"
@@ -36,6 +37,7 @@ class Motion(Numbered, Base):
     by_hands: Mapped[bool] = mapped_column(default=False)
     item_count: Mapped[int]
     seats: Mapped[int] = mapped_column(default=0)
+    scope: Mapped[Any] = mapped_column(Json, default=list)
     closes_at: Mapped[datetime] = mapped_column(Moment)
 
     roll_id: Mapped[int | None]
