@@ -121,11 +121,11 @@ def _write(book: Workbook, paper: PaperSheet) -> None:
 
 
 def _cell(sheet: Any, value: Value) -> Any:
-    """Numbers as they are; a text as text, so that 0101 stays 0101 and nothing typed by a resident is a formula."""
-    if not isinstance(value, str):
+    """A text stays text, so that 0101 stays 0101; an area shows its two decimals."""
+    if isinstance(value, str):
+        return neutral(value)
+    if isinstance(value, Decimal):
         cell = WriteOnlyCell(sheet, value)
-        cell.number_format = "0.00" if isinstance(value, Decimal) else "0"
+        cell.number_format = "0.00"
         return cell
-    cell = WriteOnlyCell(sheet, neutral(value))
-    cell.data_type, cell.number_format = "s", "@"
-    return cell
+    return value
