@@ -1,7 +1,7 @@
 """Append to the chain, verify it, and read what came after a number."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -103,6 +103,12 @@ def history(db: Session, subjects: Sequence[str], limit: int = 200) -> tuple[Cha
     """The newest entries about any of the subjects (`noun:id`), newest first."""
     rows = db.execute(select(*_COLUMNS).where(Entry.subject.in_(subjects)).order_by(Entry.seq.desc()).limit(limit))
     return tuple(Change(*row) for row in rows)
+
+
+def of_events(db: Session, events: Sequence[str]) -> Iterator[Change]:
+    """The entries of the named events, oldest first."""
+    rows = db.execute(select(*_COLUMNS).where(Entry.event.in_(events)).order_by(Entry.seq)).yield_per(1000)
+    return (Change(*row) for row in rows)
 
 
 def verify(db: Session) -> Standing:

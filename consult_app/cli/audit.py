@@ -5,6 +5,7 @@ import typer
 from consult_app.audit import chain
 from consult_app.cli.context import Context
 from consult_app.kernel.errors import Refused
+from consult_app.voting import witnessing
 
 app = typer.Typer(help="存证链", no_args_is_help=True)
 
@@ -17,11 +18,12 @@ class Broken(Refused):
 
 @app.command("verify")
 def verify(ctx: typer.Context) -> None:
-    """Recompute the chain; prints its head, or refuses with the first broken entry."""
+    """Recompute the chain and hold the votes against it; prints its head, or refuses with the first broken entry."""
     context: Context = ctx.obj
     standing = context.store().ask(chain.verify)
-    if standing.broken:
-        raise Broken(seq=standing.broken.seq, reason=standing.broken.reason)
+    broken = standing.broken or context.store().ask(witnessing.first_break)
+    if broken:
+        raise Broken(seq=broken.seq, reason=broken.reason)
     context.say(
         f"存证链完整，共 {standing.entries} 条，链头 {standing.head}",
         {"entries": standing.entries, "head": standing.head, "ok": True},

@@ -1,0 +1,87 @@
+"""Hold the votes against what the audit chain witnessed of them: an organiser may edit the database afterwards (threat 8)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult_app.audit import chain
+from consult_app.audit.chain import Break, Change
+from consult_app.voting.casting import seal
+from consult_app.voting.motions import digest
+from consult_app.voting.tables import Ballot, Elector, Motion
+
+EVENTS = ("motion.frozen", "ballot.cast", "motion.declared")
+
+
+def first_break(db: Session) -> Break | None:
+    """The first entry whose voters, ballot or result no longer stand as witnessed; None when all do.
+
+    Of a named ballot the chain keeps a seal, of a secret one only that it was cast: those are counted, not compared.
+    """
+    boxes: dict[int, _Box] = {}
+    for entry in chain.of_events(db, EVENTS):
+        motion_id = int(entry.subject.partition(":")[2])
+        fault = _fault(db, boxes, motion_id, entry)
+        if fault:
+            return Break(entry.seq, fault)
+    return next(_strangers(boxes), None)
+
+
+class _Box:
+    """The ballots of one motion: the seals of the named, the number of the secret, and the entry that last spoke of them."""
+
+    def __init__(self, db: Session, motion_id: int) -> None:
+        lines = db.execute(
+            select(Ballot.id, Ballot.elector_id, Ballot.choices, Ballot.heads, Ballot.area, Elector.heads, Elector.area)
+            .outerjoin(Elector, Elector.id == Ballot.elector_id)
+            .where(Ballot.motion_id == motion_id)
+        ).all()
+        self.last = 0
+        self.secret = sum(elector_id is None for _, elector_id, *_ in lines)
+        self.seals = Counter(
+            seal(ballot_id, elector_id, letters) if (heads, area) == (own_heads, own_area) else ballot_id
+            for ballot_id, elector_id, letters, heads, area, own_heads, own_area in lines
+            if elector_id is not None
+        )
+
+    def take(self, kept: str | None) -> bool:
+        """Take out the ballot that an entry witnessed; False when it is not there."""
+        if kept is None:
+            self.secret -= 1
+            return self.secret >= 0
+        self.seals[kept] -= 1
+        return self.seals[kept] >= 0
+
+    @property
+    def left(self) -> int:
+        """How many ballots no entry witnessed."""
+        return self.secret + self.seals.total()
+
+
+def _fault(db: Session, boxes: dict[int, _Box], motion_id: int, entry: Change) -> str:
+    if entry.event == "motion.frozen":
+        return "" if _roll_digest(db, motion_id) == entry.facts["roll"] else "票权清册与冻结时不同"
+    if entry.event == "motion.declared":
+        verdict = db.scalar(select(Motion.verdict).where(Motion.id == motion_id))
+        return "" if digest(verdict) == entry.facts["verdict"] else "表决结果与宣布时不同"
+    if motion_id not in boxes:
+        boxes[motion_id] = _Box(db, motion_id)
+    box = boxes[motion_id]
+    box.last = entry.seq
+    return "" if box.take(entry.facts.get("seal")) else f"选票 {entry.facts['serial']} 被改动或删除"
+
+
+def _strangers(boxes: dict[int, _Box]) -> Iterator[Break]:
+    for box in boxes.values():
+        if box.left:
+            yield Break(box.last, f"此后票箱中多出 {box.left} 张没有存证的选票")
+
+
+def _roll_digest(db: Session, motion_id: int) -> str:
+    names = ("key", "names", "rooms", "heads", "area")
+    columns: list[Any] = [getattr(Elector, name) for name in names]
+    rows = db.execute(select(*columns).where(Elector.motion_id == motion_id).order_by(Elector.id))
+    return digest([dict(zip(names, row, strict=True)) for row in rows])
