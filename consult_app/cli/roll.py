@@ -7,10 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from consult_app.bodies import queries as bodies
-from consult_app.cli.context import Context
+from consult_app.cli.context import LARGEST, Context
+from consult_app.kernel.errors import Refused, reason_of
 from consult_app.kernel.text import area_plain, legal_day
 from consult_app.rolls import actions, queries
 from consult_app.rolls.difference import Difference, Lines, difference
+from consult_app.rolls.export import exported
 from consult_app.rolls.extract import extract, report
 from consult_app.rolls.plan import plan
 from consult_app.rolls.rules import Electorate, RollKind
@@ -19,6 +21,19 @@ from consult_app.storage.store import Store
 
 app = typer.Typer(help="名册", no_args_is_help=True)
 
+
+class CannotWrite(Refused):
+    """The workbook cannot be written where it should go."""
+
+    text = "写不到「{path}」：{reason}。"
+
+
+class NoRoll(Refused):
+    """The body has no roll to take out."""
+
+    text = "这个议事主体还没有名册，请先导入。"
+
+
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="名册所指的日期，默认今天")]
 
 
@@ -26,7 +41,7 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="名册
 def import_roll(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="Excel 或 CSV 文件")],
-    body: Annotated[int, typer.Option(help="议事主体编号")],
+    body: Annotated[int, typer.Option(max=LARGEST, help="议事主体编号")],
     sheet: Annotated[str | None, typer.Option(help="只读这一个工作表")] = None,
     on: Day = None,
     members: Annotated[bool, typer.Option(help="导入委员会成员名单")] = False,
@@ -41,11 +56,32 @@ def import_roll(
     day = _day(store, on)
     facts = report(found, day) | {"difference": _difference(store, body, kind, Lines(found.units, found.people))}
     roll_id = store.do(context.actor, actions.accept_import, body, found, day) if accept else None
-    context.out(facts | {"accepted": accept, "roll": roll_id})
+    joinings = store.ask(queries.roll, roll_id).report.get("joinings") if roll_id else None
+    context.out(facts | {"accepted": accept, "roll": roll_id, "joinings": joinings})
+
+
+@app.command("export")
+def export_roll(
+    ctx: typer.Context,
+    body: Annotated[int, typer.Option(max=LARGEST, help="议事主体编号")],
+    file: Annotated[Path, typer.Option("--xlsx", help="写到哪个 Excel 文件")],
+    masked: Annotated[bool, typer.Option(help="隐去姓名、房号、证件号码和电话")] = False,
+) -> None:
+    """Write the current roll as xlsx, in full or masked, with the account of its import."""
+    context: Context = ctx.obj
+    roll = _current(context.store(), body, None)
+    if roll is None:
+        raise NoRoll
+    content = context.store().ask(exported, roll, masked=masked)
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise CannotWrite(path=file, reason=reason_of(error)) from error
+    context.out({"roll": roll, "file": str(file), "masked": masked, "bytes": len(content)})
 
 
 @app.command("heads")
-def list_heads(ctx: typer.Context, body: Annotated[int, typer.Option(help="议事主体编号")]) -> None:
+def list_heads(ctx: typer.Context, body: Annotated[int, typer.Option(max=LARGEST, help="议事主体编号")]) -> None:
     """Print how every head of the current owners' roll was formed."""
     context: Context = ctx.obj
     roll = _current(context.store(), body, RollKind.OWNERS)
@@ -67,7 +103,7 @@ def list_heads(ctx: typer.Context, body: Annotated[int, typer.Option(help="议�
 @app.command("electors")
 def list_electors(
     ctx: typer.Context,
-    body: Annotated[int, typer.Option(help="议事主体编号")],
+    body: Annotated[int, typer.Option(max=LARGEST, help="议事主体编号")],
     electorate: Annotated[Electorate, typer.Option(help="由谁表决")],
     on: Day = None,
 ) -> None:

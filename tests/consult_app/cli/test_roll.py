@@ -70,3 +70,17 @@ def test_another_kind_of_file_is_refused(run, owners_body, tmp_path):
     with pytest.raises(Refused, match="内容是 PDF"):
         run("import", file, "--body", owners_body, "--accept")
     assert run("heads", "--body", owners_body) == []
+
+
+def test_the_current_roll_is_written_as_xlsx_in_full_and_masked(run, owners_body, tmp_path):
+    with pytest.raises(Refused, match="还没有名册"):
+        run("export", "--body", owners_body, "--xlsx", tmp_path / "a.xlsx")
+    run("import", resource("samples", "owners-small.xlsx"), "--body", owners_body, "--accept")
+    for words in ((), ("--masked",)):
+        path = tmp_path / f"名册{len(words)}.xlsx"
+        answer = run("export", "--body", owners_body, "--xlsx", path, *words)
+        assert answer["bytes"] == path.stat().st_size
+    again = run("import", tmp_path / "名册0.xlsx", "--body", owners_body, "--sheet", "名册")
+    assert not any(again["difference"].values())
+    with pytest.raises(Refused, match="写不到"):
+        run("export", "--body", owners_body, "--xlsx", tmp_path)
