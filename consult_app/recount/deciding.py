@@ -60,6 +60,24 @@ def decide(rule: Mapping[str, Any], sums: Sums, eligible: Mapping[str, int], pre
     return "PASSED"
 
 
+def followed(rule: Mapping[str, Any], sums: Sums, silent: Mapping[str, int]) -> Sums | None:
+    """The sums with the silent added to the majority (从多); None where area and heads know no single one."""
+    leaders = {_leader(sums.of(measure)) for measure in rule["measures"]}
+    if leaders not in ({"同意"}, {"反对"}):
+        return None
+    (leader,) = leaders
+    joined = Sums(dict(sums.heads), dict(sums.area))
+    joined.heads[str(leader)] += silent["heads"]
+    joined.area[str(leader)] += silent["area"]
+    return joined
+
+
+def _leader(sums: Mapping[str, int]) -> str | None:
+    most = max(sums[choice] for choice in CHOICES[:3])
+    leaders = [choice for choice in CHOICES[:3] if sums[choice] == most]
+    return leaders[0] if len(leaders) == 1 else None
+
+
 def reaches(part: int, whole: int, gate: Mapping[str, str]) -> bool:
     """Whether a part of a whole reaches a share; of nothing nothing is reached (民法典第一千二百五十九条)."""
     if whole <= 0:

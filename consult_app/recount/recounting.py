@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from consult_app.recount import voters
-from consult_app.recount.deciding import CHOICES, Sums, decide, nothing
+from consult_app.recount.deciding import CHOICES, Sums, decide, followed, nothing
 from consult_app.recount.reading import Exported, Line, exported, hundredths, number
 from consult_app.recount.voters import Voter
+
+MAJORITY_SPLIT = "NEEDS_REVIEW_MAJORITY_SPLIT"
 
 CHOICE_KEYS = {"同意": "for", "反对": "against", "弃权": "abstain", "填写无效": "invalid"}
 
@@ -42,7 +44,7 @@ def recount(folder: Path) -> Recount:
         words = "、".join(f"{choice} {of_item.heads[choice]}" for choice in CHOICES)
         found.append(f"第 {item['code']} 项：{words}")
         differences += _choices(item["code"], of_item, result["choices"][item["code"]], by_area)
-        differences += _verdict(vote.motion, item["code"], of_item, eligible, found)
+        differences += _verdict(vote.motion, item["code"], of_item, eligible, _silent(vote, heads), found)
     return Recount(tuple(found), tuple(differences))
 
 
@@ -128,13 +130,27 @@ def _weights(what: str, mine: Mapping[str, int], told: Mapping[str, Any], by_are
         yield f"{what}：重新计票 {square_metres(mine['area'])} ㎡，原结果 {told['area']} ㎡"
 
 
+def _silent(vote: Exported, heads: Iterable[Voter]) -> dict[str, int]:
+    """Heads and area of those who follow the majority by silence, where the procedure rules say so."""
+    keys = set(vote.motion["unreturned"]) if vote.motion["follow_clause"] else set()
+    voted = {ballot["票权编号"] for ballot in vote.ballots}
+    silent = [voter for voter in heads if voter.keys & keys and not voter.keys & voted]
+    return {"heads": len(silent), "area": sum(voter.area for voter in silent)}
+
+
 def _verdict(
-    motion: Mapping[str, Any], code: str, sums: Sums, eligible: Mapping[str, int], found: list[str]
+    motion: Mapping[str, Any],
+    code: str,
+    sums: Sums,
+    eligible: Mapping[str, int],
+    silent: Mapping[str, int],
+    found: list[str],
 ) -> Iterable[str]:
     told = motion["result"]["verdict"]
     if motion["legal_mode"] == "survey":
         return () if told is None else (f"第 {code} 项：意见征询不应有表决结论",)
-    mine = decide(motion["rule"], sums, eligible, motion["present"])
+    joined = followed(motion["rule"], sums, silent) if silent["heads"] else sums
+    mine = decide(motion["rule"], joined, eligible, motion["present"]) if joined else MAJORITY_SPLIT
     found.append(f"第 {code} 项：{'通过' if mine == 'PASSED' else '未通过'}")
     theirs = told["items"][code]["code"] if told else "（无）"
     return () if mine == theirs else (f"第 {code} 项结论：重新计票为 {mine}，原结果为 {theirs}",)

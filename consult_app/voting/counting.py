@@ -11,7 +11,7 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import area_plain
 from consult_app.meetings import queries as meetings
-from consult_app.voting import election_count, rules
+from consult_app.voting import election_count, following, rules
 from consult_app.voting.books import Books
 from consult_app.voting.choices import Channel, MotionState, SlipState, read
 from consult_app.voting.measures import Measure
@@ -167,8 +167,9 @@ def tally(db: Session, motion_id: int) -> Tally:
         counts = count(boxes, len(items))
         present = _present(db, motion, sum(box.heads for _, box in boxes))
         counted = Weight(sum(box.area for _, box in boxes), sum(box.heads for _, box in boxes))
+    silent = following.weight_of(following.unreturned(db, motion))
     found = tuple(
-        ItemTally(code, text, of_item, _verdict(motion, of_item, present))
+        ItemTally(code, text, of_item, _verdict(motion, of_item, present, silent))
         for (code, text), of_item in zip(items, counts, strict=True)
     )
     return Tally(shown, counted, found)
@@ -180,7 +181,8 @@ def item_tallies(db: Session, motion_id: int) -> tuple[rules.Tally, ...]:
     boxes = _boxes(db, motion)
     present = _present(db, motion, sum(box.heads for _, box in boxes))
     rule = Rule.from_dict(motion.rule)
-    return tuple(_sums(motion, rule, of_item, present) for of_item in count(boxes, motion.item_count))
+    silent = following.weight_of(following.unreturned(db, motion))
+    return tuple(_sums(motion, rule, of_item, present, silent) for of_item in count(boxes, motion.item_count))
 
 
 def present(db: Session, motion_id: int) -> int | None:
@@ -288,14 +290,16 @@ def _present(db: Session, motion: Motion, voted: int) -> int | None:
     return max(meetings.meeting(db, motion.meeting_id).counts.present, voted)
 
 
-def _verdict(motion: Motion, counts: Mapping[Choice, Count], present: int | None) -> Verdict | None:
+def _verdict(motion: Motion, counts: Mapping[Choice, Count], present: int | None, silent: Weight) -> Verdict | None:
     if motion.legal_mode == LegalMode.SURVEY:
         return None
     rule = Rule.from_dict(motion.rule)
-    return rules.decide(rule, _sums(motion, rule, counts, present))
+    return rules.decide(rule, _sums(motion, rule, counts, present, silent))
 
 
-def _sums(motion: Motion, rule: Rule, counts: Mapping[Choice, Count], present: int | None) -> rules.Tally:
+def _sums(
+    motion: Motion, rule: Rule, counts: Mapping[Choice, Count], present: int | None, silent: Weight
+) -> rules.Tally:
     weights = {choice: Weight(found.area, found.heads) for choice, found in counts.items()}
     return rules.Tally(
         eligible=Weight(motion.eligible_area, motion.eligible_heads),
@@ -304,6 +308,8 @@ def _sums(motion: Motion, rule: Rule, counts: Mapping[Choice, Count], present: i
         abstain=weights[Choice.ABSTAIN],
         invalid=weights[Choice.INVALID],
         present=None if "area" in rule.measures else present,
+        unreturned=silent,
+        policy=following.policy_of(motion),
     )
 
 

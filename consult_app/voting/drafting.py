@@ -20,6 +20,7 @@ from consult_app.rolls.rules import Electorate, RollKind
 from consult_app.storage.store import Work
 from consult_app.voting import local_rules
 from consult_app.voting.choices import ITEM_LIMIT, DuplicatePolicy, MotionState
+from consult_app.voting.following import clause
 from consult_app.voting.motions import at, digest, record
 from consult_app.voting.rule import VOTED, Rule
 from consult_app.voting.scope import Part, owners_within, parts
@@ -101,12 +102,15 @@ def draft_motion(
     duplicate_policy: str = DuplicatePolicy.FIRST_VALID,
     secret: bool = False,
     scope: Sequence[Part] = (),
+    follow_clause: str = "",
+    warning_printed: bool = False,
 ) -> int:
     """Draft a motion on a matter under the version of a rule in force on a day, and return its number.
 
-    `legal_mode` is the body's own unless given; `scope` names the buildings and entrances whose owners alone decide.
-    Refused: `PaperOnly`, `SecretByArea`, `SecretSigned`, `TooManyItems`, `ClosesEarly`, `ScopeNotOwners`, an unknown
-    rule, a blank title or item.
+    `legal_mode` is the body's own unless given; `scope` names the buildings and entrances whose owners alone decide;
+    `follow_clause` is the clause by which unreturned ballots follow the majority (从多), with the warning on the paper.
+    Refused: `PaperOnly`, `SecretByArea`, `SecretSigned`, `TooManyItems`, `ClosesEarly`, `ScopeNotOwners`,
+    `FollowNotOwners`, `FollowUnwarned`, an unknown rule, a blank title or item.
     """
     proposal = work.db.get(Proposal, proposal_id)
     if proposal is None:
@@ -134,6 +138,7 @@ def draft_motion(
         secret=secret,
         item_count=len(questions),
         scope=parts(rule, scope),
+        follow_clause=clause(rule, follow_clause, warned=warning_printed),
         closes_at=closes_at,
         drafted_at=work.now,
         closed_by=[],
@@ -265,6 +270,7 @@ def _plan(db: Session, motion: Motion) -> dict[str, Any]:
     items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion.id).order_by(Item.id)).all()
     return {
         **({"scope": motion.scope} if motion.scope else {}),
+        **({"follow_clause": motion.follow_clause} if motion.follow_clause else {}),
         "title": motion.title,
         "items": {code: text for code, text in items},
         "rule": motion.rule_digest,

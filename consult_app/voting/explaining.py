@@ -11,7 +11,7 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Missing
 from consult_app.kernel.text import area_words
 from consult_app.rolls.rules import STATUS_WORDS, UnitStatus
-from consult_app.voting import counting, verdicts
+from consult_app.voting import counting, following, verdicts
 from consult_app.voting.casting import by_words
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
 from consult_app.voting.rule import Rule
@@ -107,9 +107,10 @@ def explanation(db: Session, motion_id: int) -> Explanation:
         raise Missing(what="表决事项", id=motion_id)
     codes = tuple(db.scalars(select(Item.code).where(Item.motion_id == motion_id).order_by(Item.id)))
     rule = Rule.from_dict(motion.rule)
+    silent = following.unreturned(db, motion)
     return Explanation(
         basis=rule.basis,
-        voters=tuple(_voter(motion, codes, row) for row in _rows(db, motion_id)),
+        voters=tuple(_voter(motion, codes, row, follows=row.Elector.id in silent) for row in _rows(db, motion_id)),
         items=tuple(
             ItemReasons(
                 item.code,
@@ -149,7 +150,7 @@ def _rows(db: Session, motion_id: int) -> list[Row[Any]]:
     )
 
 
-def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any]) -> VoterLine:
+def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any], *, follows: bool) -> VoterLine:
     elector: Elector = row.Elector
     told = motion.state in (MotionState.CLOSED, MotionState.DECLARED)
     choices: tuple[tuple[str, Choice], ...] = ()
@@ -169,7 +170,9 @@ def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any]) -> VoterLine:
         agent=row.agent or "",
         channel=Channel(row.channel) if row.channel else None,
         at=row.at,
-        counted=_counted(motion, row, choices, told=told),
+        counted="已送达未返回，按议事规则计入多数意见"
+        if follows and told
+        else _counted(motion, row, choices, told=told),
         choices=choices,
     )
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.kernel.errors import Missing
 from consult_app.kernel.text import area_plain
-from consult_app.voting import counting
+from consult_app.voting import counting, following
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
 from consult_app.voting.counting import StillOpen
 from consult_app.voting.explaining import is_counted
@@ -72,11 +72,20 @@ def _motion(db: Session, motion: Motion, items: Sequence[tuple[str, str]]) -> di
         "secret": motion.secret,
         "by_hands": motion.by_hands,
         "items": [{"code": code, "text": text} for code, text in items],
+        "follow_clause": motion.follow_clause,
+        "unreturned": _unreturned(db, motion),
         "present": counting.present(db, motion.id),
         "plan_digest": motion.plan_digest,
         "roll_digest": motion.roll_digest,
         "result": tally.to_dict(),
     }
+
+
+def _unreturned(db: Session, motion: Motion) -> list[str]:
+    """The voters who follow the majority by silence."""
+    silent = following.unreturned(db, motion)
+    rows = db.execute(select(Elector.id, Elector.key).where(Elector.motion_id == motion.id).order_by(Elector.id))
+    return [key for id, key in rows if id in silent]
 
 
 def _titles(elector: Elector) -> Iterable[tuple[str, ...]]:

@@ -70,6 +70,7 @@ class MotionFacts:
     verdict_digest: str | None
     scope: tuple[tuple[str, str], ...] = ()
     seats: int = 0
+    follow_clause: str = ""
 
     @property
     def plan_check(self) -> str:

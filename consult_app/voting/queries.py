@@ -157,6 +157,7 @@ def motion(db: Session, motion_id: int) -> MotionFacts:
         verdict_digest=row.verdict_digest,
         scope=tuple((building, entrance) for building, entrance in row.scope),
         seats=row.seats,
+        follow_clause=row.follow_clause,
     )
 
 

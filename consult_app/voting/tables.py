@@ -17,7 +17,8 @@ class Motion(Numbered, Base):
     """表决事项: one question or several put to one electorate under one pinned rule.
 
     `rule` is the motion's own copy; `plan_digest` covers items, rule, policies and roll (threat 14). Areas in 0.01 m².
-    `scope` are the buildings and entrances whose owners decide, empty for all.
+    `scope` are the buildings and entrances whose owners decide, empty for all; `follow_clause` the clause of the
+    procedure rules by which unreturned ballots follow the majority, empty where they do not take part.
     """
 
     __tablename__ = "motion"
@@ -38,6 +39,7 @@ class Motion(Numbered, Base):
     item_count: Mapped[int]
     seats: Mapped[int] = mapped_column(default=0)
     scope: Mapped[Any] = mapped_column(Json, default=list)
+    follow_clause: Mapped[str] = mapped_column(Text, default="")
     closes_at: Mapped[datetime] = mapped_column(Moment)
 
     roll_id: Mapped[int | None]
