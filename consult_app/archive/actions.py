@@ -24,6 +24,7 @@ from consult_app.files.actions import attach
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import legal_day
 from consult_app.proposals import actions as proposals
+from consult_app.proposals.rules import ProposalState
 from consult_app.proposals.tables import Proposal
 from consult_app.storage.store import Work
 
@@ -58,8 +59,8 @@ class NoFonds(Refused):
 def attach_scan(work: Work, code: str, name: str, content: bytes) -> int:
     """Bind a signed paper (PDF or picture) to the issued document of a code and return the scan's number.
 
-    Reaches `<artefact>.signed`, for minutes also the opinion's, and `signed_minutes.scanned` for those that resolve.
-    The same file again changes nothing.
+    Reaches `<artefact>.signed`, for minutes also the opinion's, and `signed_minutes.scanned` for those that resolve;
+    of an ended matter it is bound only. The same file again changes nothing.
     """
     line = documents.document_by_code(work.db, code)
     if line.state is not DocumentState.ISSUED:
@@ -84,7 +85,8 @@ def attach_scan(work: Work, code: str, name: str, content: bytes) -> int:
         of=line.sha256,
         attachment=attachment,
     )
-    _reach_signed(work, work.db.get_one(Document, line.id), scan)
+    if work.db.get_one(Proposal, line.proposal_id).state == ProposalState.RUNNING:
+        _reach_signed(work, work.db.get_one(Document, line.id), scan)
     return scan.id
 
 

@@ -8,7 +8,10 @@ from urllib.parse import urlencode, urlsplit
 
 @dataclass
 class Page:
-    """What came back: status, text, the first form's address and fields, and its radio buttons by name."""
+    """What came back: status, text, the first form's address and fields, and its radio buttons by name.
+
+    A page may hold a second form (返回修改); a person who goes on presses the button of the first.
+    """
 
     status: int
     text: str = ""
@@ -56,9 +59,14 @@ class _Reader(HTMLParser):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
+        self.forms = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms += 1
+        if self.forms > 1:
+            return
         if tag == "form":
             self.page.action = given["action"]
         elif tag == "input" and given.get("type") == "radio":

@@ -7,6 +7,7 @@ from consult_app.documents import drafting, issuing
 from consult_app.documents.queries import DocumentLine, UnknownCode, document, pdf
 from consult_app.documents.rules import code_words
 from consult_app.files.rules import UnknownKind
+from consult_app.proposals.actions import end
 from consult_app.proposals.queries import proposal
 from consult_app.storage.store import Store
 from tests.consult_app.papers import Decided, photo
@@ -27,6 +28,14 @@ def test_scan_is_bound_to_its_document_by_the_code(store: Store, matter: Decided
     assert (scan.document_id, scan.document_code) == (minutes.id, minutes.code)
     assert states(store, matter, "resolution") == ["issued", "signed"]
     assert states(store, matter, "signed_minutes") == ["scanned"]
+
+
+def test_paper_that_comes_back_after_the_end_is_bound_and_reaches_nothing(
+    store: Store, matter: Decided, minutes: DocumentLine
+) -> None:
+    store.do(SECRETARY, end, matter.proposal, "withdrawn", "提议人撤回")
+    number = store.do(SECRETARY, actions.attach_scan, minutes.code, *photo())
+    assert [scan.id for scan in store.ask(queries.scans, matter.proposal)] == [number]
 
 
 def test_same_scan_twice_is_one(store: Store, matter: Decided, minutes: DocumentLine) -> None:
