@@ -9,7 +9,7 @@ from consult_app.archive import actions, scan
 from consult_app.archive.bundle import write
 from consult_app.archive.rules import Retention
 from consult_app.archive.verify import verify as check
-from consult_app.cli.context import Context
+from consult_app.cli.context import LARGEST, Context
 from consult_app.kernel.errors import Refused, reason_of
 
 app = typer.Typer(help="归档", no_args_is_help=True)
@@ -44,7 +44,7 @@ def take_back(
 @app.command("file")
 def file_matter(
     ctx: typer.Context,
-    proposal: Annotated[int, typer.Argument(help="议题编号")],
+    proposal: Annotated[int, typer.Argument(max=LARGEST, help="议题编号")],
     fonds: Annotated[str, typer.Option(help="全宗号")] = "",
     retention: Annotated[Retention | None, typer.Option(help="保管期限；省略时按办理结果")] = None,
     code: Annotated[str, typer.Option(help="整个档号；省略时自动编号")] = "",
@@ -60,7 +60,7 @@ def file_matter(
 @app.command("export")
 def export(
     ctx: typer.Context,
-    proposal: Annotated[int, typer.Argument(help="议题编号")],
+    proposal: Annotated[int, typer.Argument(max=LARGEST, help="议题编号")],
     bundle: Annotated[Path, typer.Argument(help="写到哪个 ZIP 文件或文件夹")],
 ) -> None:
     """Write a matter as a bundle."""

@@ -9,6 +9,9 @@ from consult_app.app import App, open_app
 from consult_app.settings import Settings
 from consult_app.storage.store import Actor, Store
 
+LARGEST = 2**63 - 1
+"""The largest number a record can bear: what is larger names nothing, and no database takes it."""
+
 
 class Context:
     """One run of the command line."""

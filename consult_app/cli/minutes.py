@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from consult_app.cli.context import Context
+from consult_app.cli.context import LARGEST, Context
 from consult_app.documents import drafting, issuing, queries
 from consult_app.documents.queries import DocumentLine
 from consult_app.documents.rules import MINUTES, DocumentState
@@ -28,7 +28,7 @@ class CannotWrite(Refused):
 @app.command("export")
 def export(
     ctx: typer.Context,
-    meeting: Annotated[int, typer.Argument(metavar="ID", help="会议编号")],
+    meeting: Annotated[int, typer.Argument(metavar="ID", max=LARGEST, help="会议编号")],
     pdf: Annotated[Path, typer.Option("--pdf", help="写到哪个 PDF 文件")],
 ) -> None:
     """Write the minutes of a meeting: the issued ones, else the draft, marked as one; a draft is made where none is.

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from consult_app.cli.context import Context
+from consult_app.cli.context import LARGEST, Context
 from consult_app.documents import gather
 from consult_app.documents.workbooks import count_sheet_xlsx, voting_roll_xlsx
 from consult_app.kernel.errors import Refused, reason_of
@@ -23,11 +23,11 @@ class CannotWrite(Refused):
     field = "out"
 
 
-Motion = Annotated[int, typer.Argument(help="表决事项编号")]
+Motion = Annotated[int, typer.Argument(max=LARGEST, help="表决事项编号")]
 
 
 @app.command("list")
-def list_motions(ctx: typer.Context, body: Annotated[int, typer.Option(help="议事主体编号")]) -> None:
+def list_motions(ctx: typer.Context, body: Annotated[int, typer.Option(max=LARGEST, help="议事主体编号")]) -> None:
     """List the motions of a body: number, state, closing time, title."""
     context: Context = ctx.obj
     found = context.store().ask(queries.motions, body)
@@ -61,7 +61,7 @@ def close(
 
 @app.command("declare")
 def declare(
-    ctx: typer.Context, motion: Motion, missing: Annotated[int, typer.Option(help="未交回的选票张数")] = 0
+    ctx: typer.Context, motion: Motion, missing: Annotated[int, typer.Option(max=LARGEST, help="未交回的选票张数")] = 0
 ) -> None:
     """Declare the result once the books balance."""
     context: Context = ctx.obj

@@ -35,6 +35,7 @@ def taken() -> Iterator[int]:
     [
         ("motion tally 9", "找不到表决事项 9"),
         ("motion tally x", "应为整数"),
+        ("motion tally 99999999999999999999", "不能大于"),
         ("motion close 9", "找不到表决事项 9"),
         ("motion tally", "缺少"),
         ("minutes export 9 --pdf x.pdf", "找不到会议 9"),
