@@ -20,10 +20,9 @@ class Broken(Refused):
 def verify(ctx: typer.Context) -> None:
     """Recompute the chain and hold the votes against it; prints its head, or refuses with the first broken entry."""
     context: Context = ctx.obj
-    standing = context.store().ask(chain.verify)
-    broken = standing.broken or context.store().ask(witnessing.first_break)
-    if broken:
-        raise Broken(seq=broken.seq, reason=broken.reason)
+    standing = context.store().ask(witnessing.verify)
+    if standing.broken:
+        raise Broken(seq=standing.broken.seq, reason=standing.broken.reason)
     context.say(
         f"存证链完整，共 {standing.entries} 条，链头 {standing.head}",
         {"entries": standing.entries, "head": standing.head, "ok": True},

@@ -2,18 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_app.audit import chain
-from consult_app.audit.chain import Break, Change
+from consult_app.audit.chain import Break, Change, Standing
 from consult_app.voting.casting import seal
 from consult_app.voting.motions import digest
 from consult_app.voting.tables import Ballot, Elector, Motion
 
 EVENTS = ("motion.frozen", "ballot.cast", "motion.declared")
+
+
+def verify(db: Session) -> Standing:
+    """Recompute the chain and, when it holds, hold the votes against it; names the first broken entry."""
+    standing = chain.verify(db)
+    return standing if standing.broken else replace(standing, broken=first_break(db))
 
 
 def first_break(db: Session) -> Break | None:

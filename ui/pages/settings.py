@@ -14,6 +14,7 @@ from consult_app.bodies.queries import BodyFacts
 from consult_app.bodies.rules import KIND_WORDS, LEGAL_WORDS, LEVEL_WORDS, BodyKind
 from consult_app.kernel import resources
 from consult_app.storage.migrate import copy_file
+from consult_app.voting import witnessing
 from ui import theme
 from ui.desk import UNNAMED, Desk
 from ui.dialogs.local_rules import LocalRules
@@ -210,7 +211,7 @@ class SettingsPage(QWidget):
 
     def verify(self) -> None:
         """Recompute the audit chain on another thread and say what came out."""
-        self.desk.work("正在检验存证链", lambda task: self.desk.ask(chain.verify), self._verified)
+        self.desk.work("正在检验存证链", lambda task: self.desk.ask(witnessing.verify), self._verified)
 
     def _verified(self, standing: chain.Standing) -> None:
         if standing.broken is None:
