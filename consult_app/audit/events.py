@@ -69,6 +69,7 @@ CATALOGUE: dict[str, str] = {
     "ballot.conflict_decided": "选票 {serial} 的重复票由{first}、{second}裁定",
     "proxy.registered": "{principal}委托{agent}代为表决",
     "proxy.revoked": "{principal}撤销对{agent}的委托，理由：{reason}",
+    "proxy.nominated": "{label}的共有人推选{nominee}表决",
     "election.entered": "{teller}录入选举计票",
     "election.agreed": "选举计票一致，已采用",
     "hands.entered": "{teller}录入举手表决计数",

@@ -5,6 +5,7 @@ from consult_app.voting.closing import close_vote, declare, extend, open_vote
 from consult_app.voting.drafting import change_motion, draft_motion, freeze
 from consult_app.voting.electing import declare_election, draft_election, draft_runoff, enter_election_tally
 from consult_app.voting.issuing import IssuedSlip, hand_out, issue_slips, reissue, spoil, take_back
+from consult_app.voting.nominating import nominate
 from consult_app.voting.paper import (
     ENTERED_WORDS,
     Entered,
@@ -38,6 +39,7 @@ __all__ = [
     "freeze",
     "hand_out",
     "issue_slips",
+    "nominate",
     "open_vote",
     "register_proxy",
     "reissue",

@@ -14,6 +14,7 @@ from consult_app.rolls.rules import STATUS_WORDS, UnitStatus
 from consult_app.voting import counting, following, verdicts
 from consult_app.voting.casting import by_words
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
+from consult_app.voting.nominating import nominees
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import CHOICE_WORDS, Choice
 from consult_app.voting.tables import Ballot, Elector, Item, Motion, Participation, Proxy
@@ -60,6 +61,7 @@ class VoterLine:
     reason: str
     heads: int
     area: int
+    nominee: str
     agent: str
     channel: Channel | None
     at: datetime | None
@@ -75,6 +77,7 @@ class VoterLine:
             *(title.words for title in self.titles),
             *self.joined,
             f"{self.reason}，计 {weight}" if self.reason else f"计 {weight}",
+            *((f"共有人推选{self.nominee}表决",) if self.nominee else ()),
             *((f"委托{self.agent}代为表决",) if self.agent and not self.channel else ()),
             *came,
             self.counted,
@@ -108,9 +111,13 @@ def explanation(db: Session, motion_id: int) -> Explanation:
     codes = tuple(db.scalars(select(Item.code).where(Item.motion_id == motion_id).order_by(Item.id)))
     rule = Rule.from_dict(motion.rule)
     silent = following.unreturned(db, motion)
+    chosen = nominees(db, motion_id)
     return Explanation(
         basis=rule.basis,
-        voters=tuple(_voter(motion, codes, row, follows=row.Elector.id in silent) for row in _rows(db, motion_id)),
+        voters=tuple(
+            _voter(motion, codes, row, follows=row.Elector.id in silent, nominee=chosen.get(row.Elector.id, ""))
+            for row in _rows(db, motion_id)
+        ),
         items=tuple(
             ItemReasons(
                 item.code,
@@ -150,7 +157,7 @@ def _rows(db: Session, motion_id: int) -> list[Row[Any]]:
     )
 
 
-def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any], *, follows: bool) -> VoterLine:
+def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any], *, follows: bool, nominee: str) -> VoterLine:
     elector: Elector = row.Elector
     told = motion.state in (MotionState.CLOSED, MotionState.DECLARED)
     choices: tuple[tuple[str, Choice], ...] = ()
@@ -167,6 +174,7 @@ def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any], *, follows: bo
         reason=elector.reason,
         heads=elector.heads,
         area=elector.area,
+        nominee=nominee,
         agent=row.agent or "",
         channel=Channel(row.channel) if row.channel else None,
         at=row.at,

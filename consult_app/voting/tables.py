@@ -225,6 +225,18 @@ class ElectionTally(Numbered, Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class Nomination(Numbered, Base):
+    """推选: the one of several co-owners whom they chose to vote for them (指导规则25); the newest stands."""
+
+    __tablename__ = "nomination"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    elector_id: Mapped[int] = mapped_column(ForeignKey("elector.id"), index=True)
+    nominee: Mapped[str] = mapped_column(String(100))
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class HandCount(Numbered, Base):
     """举手计数: what one teller counted for every item. The latest of two tellers must agree."""
 
