@@ -82,6 +82,8 @@ def _refuse(application: QApplication, refused: Refused, quit_after_paint: bool)
     from ui.dialogs.refused_start import RefusedStart
 
     sys.stderr.write(str(refused) + "\n")
+    if application.platformName() == "offscreen":  # nobody could see the page or close it
+        return REFUSED
     page = RefusedStart(str(refused))
     if quit_after_paint:
         QTimer.singleShot(0, page.accept)

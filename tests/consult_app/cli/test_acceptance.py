@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.app import lock_desk
+from consult_app.settings import settings
 from tests.consult_app.cli.test_main import consult
 
 ENGLISH = ("Error", "Input", "Option", "Traceback", "file", "value")
@@ -108,3 +110,10 @@ def test_import_without_accept_only_shows(data: str) -> None:
     assert (found["units"], found["total_area"], found["heads"]) == (109, "11805.86", 100)
     assert {"sheet", "row", "column", "code", "message"} <= found["problems"][0].keys()
     assert consult("--data", data, "audit", "head").stdout == before
+
+
+def test_a_second_window_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    lock = lock_desk(settings(tmp_path))
+    done = consult("--data", str(tmp_path), "desk")
+    lock.release()
+    assert (done.returncode, "正由另一个窗口使用" in done.stderr) == (2, True)
