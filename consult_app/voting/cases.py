@@ -22,6 +22,10 @@ MARKS = {"for": Choice.FOR, "against": Choice.AGAINST, "abstain": Choice.ABSTAIN
 )
 
 
+SUMS = ("part_area", "total_area")
+"""The areas beside a verdict. The vectors write none at all as `"0"`."""
+
+
 def answer(book: Rulebook, case: object) -> dict[str, Any]:
     """The answer to one case `{id, rule, inputs}`, optionally `on` (a day; else the newest version of the rule).
 
@@ -42,6 +46,7 @@ def answer(book: Rulebook, case: object) -> dict[str, Any]:
     if inputs.impossible:
         verdict = inconsistent(inputs.impossible[0].rstrip("。"), verdict.facts)
     table = {"id": id, "rule": name, **verdict.to_dict(), "basis": rule.basis, "source": rule.source}
+    table |= {area: "0" for area in SUMS if table.get(area) == "0.00"}
     if inputs.impossible:
         table["error"] = "".join(inputs.impossible)
     return {**table, "ignored": inputs.unread} if inputs.unread else table
