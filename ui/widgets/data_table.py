@@ -12,7 +12,10 @@ from ui import theme
 from ui.memory import Memory
 
 NARROWEST = 0.62
-"""How narrow a column may become, in parts of its usual width, before the table scrolls sideways."""
+"""How narrow a column may become, in parts of what its words take, before the table scrolls sideways."""
+
+SAMPLE = 60
+"""Rows that are measured to find how much room a column needs."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -130,7 +133,7 @@ class DataTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fitting = False
-        self._usual, self._least = self._widths()
+        self._usual, self._headings = self._widths()
         self._dress_header()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
@@ -146,6 +149,7 @@ class DataTable(QTableView):
         if kept is not None and kept in self.rows.shown:
             self.selectRow(self.rows.shown.index(kept))
         self.verticalScrollBar().setValue(place)
+        self._fit_columns()
 
     def filter(self, text: str) -> None:
         """Show only the rows in which all words of the text occur."""
@@ -172,7 +176,7 @@ class DataTable(QTableView):
     def fit(self) -> None:
         """Take the row height and the column widths of this font."""
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
-        self._usual, self._least = self._widths()
+        self._usual, self._headings = self._widths()
         self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -222,22 +226,35 @@ class DataTable(QTableView):
         header.sectionResized.connect(self._resized)
 
     def _widths(self) -> tuple[list[int], list[int]]:
-        """The width of each column as it should be, and as narrow as it may become, in pixels."""
+        """The width of each column as it should be, and of its heading, in pixels."""
         metrics, columns = self.fontMetrics(), self.rows.columns
         usual = [round(metrics.horizontalAdvance("汉") * column.width * 0.7) + 28 for column in columns]
         headings = [metrics.horizontalAdvance(column.title) + 28 for column in columns]
-        return usual, [min(one, max(head, round(one * NARROWEST))) for one, head in zip(usual, headings, strict=True)]
+        return usual, headings
 
     def _fit_columns(self) -> None:
         """Narrow the columns so that all are seen; not once the user has drawn them."""
         if self._own:
             return
-        spare, missing = sum(self._usual) - sum(self._least), sum(self._usual) - self.viewport().width()
-        part = min(1.0, max(0.0, missing / spare)) if spare else 0.0
+        room, needed = self.viewport().width(), self._needed()
+        if sum(needed) <= room:
+            widths = _between(self._usual, needed, room)
+        else:
+            least = [max(head, round(one * NARROWEST)) for one, head in zip(needed, self._headings, strict=True)]
+            widths = _between(needed, needed[:1] + least[1:], room)  # the first column names the line
         self._fitting = True
-        for place, (usual, least) in enumerate(zip(self._usual, self._least, strict=True)):
-            self.setColumnWidth(place, int(usual - (usual - least) * part))
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
         self._fitting = False
+
+    def _needed(self) -> list[int]:
+        """The width that the words of the first rows take, of at most the usual."""
+        metrics, found = self.fontMetrics(), []
+        for column, usual, heading in zip(self.rows.columns, self._usual, self._headings, strict=True):
+            words = (column.words(row) for row in self.rows.shown[:SAMPLE])
+            longest = max((metrics.horizontalAdvance(one) for one in words), default=0) + 28
+            found.append(max(heading, min(usual, longest)))
+        return found
 
     def _resized(self, place: int, _before: int, _after: int) -> None:
         stretched = self.horizontalHeader().logicalIndex(self.horizontalHeader().count() - 1)
@@ -260,3 +277,10 @@ class DataTable(QTableView):
         opened.addAction("导出为 Excel…").triggered.connect(lambda: export(self))
         opened.addAction("打印…").triggered.connect(lambda: print_table(self))
         opened.exec(self.viewport().mapToGlobal(point))
+
+
+def _between(widest: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that fill the room: each column gives of what it can spare, all in the same proportion."""
+    spare, missing = sum(widest) - sum(least), sum(widest) - room
+    part = min(1.0, max(0.0, missing / spare)) if spare else 0.0
+    return [int(wide - (wide - narrow) * part) for wide, narrow in zip(widest, least, strict=True)]

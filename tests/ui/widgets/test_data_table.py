@@ -86,3 +86,23 @@ def test_a_hundred_thousand_rows_are_shown(qtbot, tmp_path):
     found.show_rows([(f"{n}", n, "示例") for n in range(100_000)])
     found.filter("99999")
     assert len(found.rows.shown) == 1
+
+
+def test_columns_narrow_until_all_are_seen(qtbot, tmp_path) -> None:
+    wide = tuple(Column(f"第{place}列", lambda _row: "短", width=30) for place in range(5))
+    table = DataTable(wide, "窄", Memory(tmp_path / "window.json"))
+    qtbot.addWidget(table)
+    table.resize(700, 300)
+    table.show()
+    table.show_rows((1, 2, 3))
+    assert sum(table.columnWidth(place) for place in range(5)) <= table.viewport().width()
+
+
+def test_columns_the_user_has_drawn_stay(qtbot, tmp_path) -> None:
+    memory = Memory(tmp_path / "window.json")
+    memory.put("columns.宽", {"甲": 400, "乙": 500})
+    table = DataTable((Column("甲", str), Column("乙", str), Column("丙", str)), "宽", memory)
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    assert (table.columnWidth(0), table.columnWidth(1)) == (400, 500)
