@@ -191,11 +191,12 @@ def _buttons(s: Scale) -> str:
     QPushButton[look="quiet"]:hover {{ background: {PINE_PALE}; }}
     QPushButton[look="quiet"]:focus {{ border: 2px solid {PINE}; padding: {s.px(4) - 1}px {s.px(6) - 1}px; }}
     QPushButton[look="quiet"]:disabled {{ color: #8C8B85; background: transparent; }}
-    QPushButton[look="tab"] {{ border-radius: {s.px(16)}px; background: {SUNK}; border-color: {SUNK}; color: {MUTED};
+    QPushButton[look="tab"] {{ border-radius: {s.px(15)}px; background: {SUNK}; border-color: {SUNK}; color: {MUTED};
       padding: {s.px(4)}px {s.px(14)}px; }}
     QPushButton[look="tab"]:checked {{ background: {PINE}; border-color: {PINE}; color: white; }}
     QPushButton::menu-indicator {{ subcontrol-position: right center; subcontrol-origin: padding; right: {s.px(6)}px; }}
     QCheckBox, QRadioButton {{ spacing: {s.px(8)}px; padding: {s.px(3)}px 0; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {s.px(14)}px; height: {s.px(14)}px; }}
     QCheckBox:focus, QRadioButton:focus {{ color: {PINE}; }}
     """
 
@@ -253,7 +254,7 @@ def _window(s: Scale) -> str:
     QPushButton[look="rail"]:hover {{ background: #F6F2EB; }}
     QPushButton[look="rail"]:checked {{ background: {CARD}; border-color: {LINE}; color: {PINE}; }}
     QPushButton[look="rail"]:focus {{ border: 2px solid {PINE}; padding: {s.px(7) - 1}px {s.px(10) - 1}px; }}
-    QLabel[look="badge"] {{ background: {CINNABAR}; color: white; border-radius: {s.px(9)}px; font-size: {s.pt(9)};
+    QLabel[look="badge"] {{ background: {CINNABAR}; color: white; border-radius: {s.px(18) // 2}px; font-size: {s.pt(9)};
       min-height: {s.px(18)}px; max-height: {s.px(18)}px; min-width: {s.px(9)}px; padding: 0 {s.px(6)}px; }}
     QWidget[look="bar"] {{ background: {PAPER}; border-bottom: 1px solid {LINE}; }}
     QWidget[look="status"] {{ background: {PAPER}; border-top: 1px solid {LINE}; }}

@@ -80,6 +80,8 @@ class CalendarStrip(QWidget):
                 )
                 painter.setPen(QColor(theme.PINE))
             words = short_day(day) if day.day == 1 or place == 0 else str(day.day)
+            if painter.fontMetrics().horizontalAdvance(words) > wide:  # a large font
+                words = f"{day.month}/{day.day}"
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         self._paint_spans(painter, line, wide)
         painter.end()

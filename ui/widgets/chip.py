@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 
+SHORTEST = 6
+"""Characters of a long chip that stay to be read where there is no room."""
+
 
 class Chip(QWidget):
     """A word in a rounded frame, of a tone (plain, pine, amber, cinnabar, grey)."""
@@ -13,7 +16,7 @@ class Chip(QWidget):
     def __init__(self, text: str = "", tone: str = "plain") -> None:
         super().__init__()
         self.text, self.tone = text, tone
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.say(text, tone)
 
     def say(self, text: str, tone: str = "plain") -> None:
@@ -29,7 +32,8 @@ class Chip(QWidget):
         return QSize(metrics.horizontalAdvance(self.text) + metrics.height(), round(metrics.height() * 1.25))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint, metrics = self.sizeHint(), self._metrics()
+        return QSize(min(hint.width(), metrics.horizontalAdvance("汉") * SHORTEST + metrics.height()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ink, ground = theme.TONES[self.tone]
@@ -41,7 +45,10 @@ class Chip(QWidget):
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
         painter.setFont(self._font())
         painter.setPen(QColor(theme.MUTED if self.tone == "plain" else ink))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)
+        inside = self.width() - self._metrics().height() // 2
+        shown = self._metrics().elidedText(self.text, Qt.TextElideMode.ElideRight, inside)
+        self.setToolTip(self.text if shown != self.text else "")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()
 
     def _font(self) -> QFont:

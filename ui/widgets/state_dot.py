@@ -1,6 +1,6 @@
 """A dot that tells a state by its shape as well as its colour."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,7 +19,7 @@ WORDS = {
 
 
 class StateDot(QWidget):
-    """done ✓ · half ◐ · waiting ○ · late ! · soon ◐ amber · returned ↩ · on ● · off ●; `size` in pixels."""
+    """done ✓ · half ◐ · waiting ○ · late ! · soon ◐ amber · returned ↩ · on ● · off ●; `size` in pixels at the usual font."""
 
     def __init__(self, state: str = "waiting", size: int = 18) -> None:
         super().__init__()
@@ -36,7 +36,13 @@ class StateDot(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._size, self._size)
+        side = round(self._size * max(1.0, self.font().pointSizeF() / theme.USUAL))  # grows with the words beside it
+        return QSize(side, side)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -11,6 +11,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.meetings.rules import Position
 from ui.pages.meeting.person_line import Found, PersonLine
 from ui.widgets.button import Button, primary
+from ui.widgets.flow import Flow
 from ui.widgets.layout import column, row
 from ui.widgets.text import Words
 
@@ -109,7 +110,13 @@ class SpeechEntry(QWidget):
         self.turn(Position.ACCOUNT)
         who = row(self.speaker, self.capacity, gap=8)
         who.setStretch(0, 1)
-        return column(who, row(*pills, None, self.button, gap=6), self.text, self.error, gap=8)
+        choices = Flow(gap=6)  # two lines of them where the font is large
+        for pill in pills:
+            choices.addWidget(pill)
+        bar = row(choices, self.button, gap=6)
+        bar.setStretch(0, 1)
+        bar.setAlignment(self.button, Qt.AlignmentFlag.AlignTop)
+        return column(who, bar, self.text, self.error, gap=8)
 
     def _chosen(self, found: Found) -> None:
         self.speaker.setText(found.name)

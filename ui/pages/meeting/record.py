@@ -11,7 +11,7 @@ from consult_app.meetings.rules import Position
 from ui.widgets.button import Button, quiet
 from ui.widgets.chip import Chip
 from ui.widgets.layout import column, row
-from ui.widgets.text import Words, muted, rule, small
+from ui.widgets.text import OneLine, Words, rule, small
 
 TONES = {Position.FOR: "pine", Position.AGAINST: "cinnabar", Position.ADVICE: "amber"}
 
@@ -25,7 +25,7 @@ class Entry(QWidget):
         super().__init__()
         self.said = said
         self.setAccessibleName(f"{said.speaker} {said.position.value}：{said.text}")
-        head = row(Words(said.speaker, "strong"), muted(said.capacity), Chip(said.position.value, TONES.get(said.position, "grey")), None,
+        head = row(OneLine(said.speaker, "strong"), OneLine(said.capacity, "muted"), Chip(said.position.value, TONES.get(said.position, "grey")), None,
                    gap=10)  # fmt: skip
         self.old = Words(
             "\n".join(f"原文（{clock_words(one.recorded_at)}）：{one.text}" for one in before), "muted", wrap=True
