@@ -4,14 +4,15 @@ Exit code 0 done, 2 refused or bad input with one clear line in Chinese, 1 a bug
 """
 
 import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
+from consult_app.app import failing
 from consult_app.cli.context import Context
 from consult_app.cli.usage import WRONG, wrong_usage
 from consult_app.kernel.errors import Refused
@@ -42,16 +43,10 @@ def _gather(words: Sequence[str]) -> None:
     """Load the commands the words ask for (none: the desktop), so that a start pays for no other; all of them for help."""
     every = {*NOUNS, *VERBS}
     wanted = every & set(words) or ({"desk"} if "--help" not in words else every)
-    for name in NOUNS:
-        if name not in wanted or importlib.util.find_spec(f"consult_app.cli.{name}") is None:
-            continue
-        module = importlib.import_module(f"consult_app.cli.{name}")
-        root.add_typer(module.app, name=name)
-    for name in VERBS:
-        if name not in wanted or importlib.util.find_spec(f"consult_app.cli.{name}") is None:
-            continue
-        module = importlib.import_module(f"consult_app.cli.{name}")
-        root.command(name)(module.run)
+    for name in (name for name in NOUNS if name in wanted):
+        root.add_typer(importlib.import_module(f"consult_app.cli.{name}").app, name=name)
+    for name in (name for name in VERBS if name in wanted):
+        root.command(name)(importlib.import_module(f"consult_app.cli.{name}").run)
 
 
 def main() -> None:
@@ -61,6 +56,11 @@ def main() -> None:
         code = root(standalone_mode=False)
     except Refused as refused:
         sys.exit(_refuse(str(refused)))
+    except DatabaseError as error:
+        failed = failing(error)
+        if failed is None:
+            raise
+        sys.exit(_refuse(str(failed)))
     except typer.Abort:
         sys.exit(_refuse("已取消。"))
     except WRONG as wrong:

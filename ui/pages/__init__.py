@@ -5,7 +5,6 @@ A page is a QWidget made by its class with `(desk, go)`; `show_for(**place)` sho
 """
 
 import importlib
-import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -64,10 +63,6 @@ RAIL: tuple[tuple[str, str], ...] = (
 def make(name: str, desk: Desk, go: Callable[..., None]) -> QWidget:
     """Make a page."""
     page = PAGES[name]
-    if importlib.util.find_spec(f"ui.pages.{page.module}") is None:
-        from ui.widgets.empty_state import EmptyState
-
-        return EmptyState(page.name, "这一页还没有内容。")
     made = getattr(importlib.import_module(f"ui.pages.{page.module}"), page.maker)(desk, go)
     assert isinstance(made, QWidget)
     return made
