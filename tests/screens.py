@@ -1,5 +1,7 @@
 """Draw every page, dialog and scene in its states into build/screens: `python -m tests.screens [part of a name...]`.
 
+`--help-pictures` draws the pictures of README and help anew into resources/help.
+
 Each module of `tests/screens_of` gives `SHOTS`, a tuple of `Shot`. A shot gets a fresh `Stage` (empty data folder, clock standing at
 22 November 2026 09:00, Store, Desk) and returns the widget to draw, or a QImage:
 
@@ -107,7 +109,7 @@ def draw(shot: Shot, folder: Path = FOLDER) -> list[Path]:
                 drawn = shot.draw(stage)
                 path = folder / f"{shot.name}-{width}x{height}.png"
                 if isinstance(drawn, QWidget):
-                    _grab(drawn, width, height).save(str(path))
+                    grab(drawn, width, height).save(str(path))
                 else:
                     drawn.save(str(path))
             finally:
@@ -118,7 +120,8 @@ def draw(shot: Shot, folder: Path = FOLDER) -> list[Path]:
     return written
 
 
-def _grab(widget: QWidget, width: int, height: int) -> QImage:
+def grab(widget: QWidget, width: int, height: int) -> QImage:
+    """The picture of a widget once it has come to rest; a dialog keeps its own size (pixels)."""
     if not isinstance(widget, QDialog):
         widget.resize(width, height)
     widget.show()
@@ -134,11 +137,17 @@ def _grab(widget: QWidget, width: int, height: int) -> QImage:
 
 
 def main(parts: list[str]) -> None:
-    """Draw the shots whose names contain one of the parts; all without any."""
+    """Draw the shots whose names contain one of the parts; all without any. With `--help-pictures`, those of README and help."""
     from ui import theme
     from ui.__main__ import start_qt
 
     theme.dress(start_qt())
+    if "--help-pictures" in parts:
+        from tests.help_pictures import draw_all
+
+        for path in draw_all([part for part in parts if part != "--help-pictures"]):
+            sys.stdout.write(f"{path.relative_to(FOLDER.parents[1])} {path.stat().st_size:,}\n")
+        return
     for shot in shots():
         if not parts or any(part in shot.name for part in parts):
             for path in draw(shot):

@@ -31,22 +31,65 @@ def matters(stage: Stage, count: int) -> None:
         stage.clock.now = now
         stage.clock.forward(days=-(count - place) * 20 // count)
         title = TITLES[place % len(TITLES)] + ("" if place < len(TITLES) else f"（第 {place // len(TITLES) + 1} 期）")
-        proposal_id = stage.do(
-            register,
-            body_id,
-            title=title,
-            source="resident",
-            proposer="示例居民",
-            taken_down=False,
-            affected_range="全小区",
-            wish="请居委会组织商量。",
-            venue_id=venue.id,
-        )
+        proposal_id = _registered(stage, body_id, venue.id, title)
         if place % 2 == 0:
-            for code in ("registration.recorded", "registration.signed"):
-                stage.do(reach, proposal_id, code)
-            stage.do(complete_step, proposal_id)
+            _gone_on(stage, proposal_id)
     stage.clock.now = now
+
+
+def _registered(stage: Stage, body_id: int, venue_id: int, title: str) -> int:
+    found: int = stage.do(
+        register,
+        body_id,
+        title=title,
+        source="resident",
+        proposer="示例居民",
+        taken_down=False,
+        affected_range="全小区",
+        wish="请居委会组织商量。",
+        venue_id=venue_id,
+    )
+    return found
+
+
+def _gone_on(stage: Stage, proposal_id: int) -> None:
+    for code in ("registration.recorded", "registration.signed"):
+        stage.do(reach, proposal_id, code)
+    stage.do(complete_step, proposal_id)
+
+
+_DUE_SOON = ((-18, 1), (-16, 1), (-4, 0), (-8, 1), (-2, 0), (-2, 0), (-7, 1), (-1, 0))
+"""For each title: the day it was registered, counted from today, and whether it has gone on to the second step."""
+
+
+def due_soon(stage: Stage) -> QWidget:
+    """An ordinary morning: some things for today, one late, the rest under way, a meeting and a vote ahead."""
+    body_id = stage.body()
+    venue = stage.store.ask(venues, body_id)[1]
+    now = stage.clock.now
+    for title, (days, gone_on) in zip(TITLES, _DUE_SOON, strict=True):
+        stage.clock.now = now
+        stage.clock.forward(days=days)
+        proposal_id = _registered(stage, body_id, venue.id, title)
+        if gone_on:
+            stage.clock.forward(days=min(-days - 7, 2) if days < -8 else 1)
+            _gone_on(stage, proposal_id)
+    stage.clock.now = now
+    _ahead(stage)
+    return stage.window("home")
+
+
+def _ahead(stage: Stage) -> None:
+    """A vote under way and two meetings in the days to come."""
+    body_id = stage.desk.body_id
+    assert body_id is not None
+    estate.owners_roll(stage.store, stage.app.settings.data, body_id)
+    estate.opened(stage.store, body_id, closes_at=stage.clock.now + timedelta(days=5, hours=3))
+    for days, title in ((2, "第三网格议事会　第一次会议"), (6, "楼院议事会　第二次会议")):
+        held = dict.fromkeys(("chair", "recorder"), "示例居民")
+        starts = stage.clock.now + timedelta(days=days)
+        agenda = [AgendaLine("讨论", 30)]
+        stage.do(call, 1, title=title, place="社区活动室", starts_at=starts, expected=(), agenda=agenda, **held)
 
 
 def empty(stage: Stage) -> QWidget:
@@ -60,23 +103,7 @@ def with_body(stage: Stage) -> QWidget:
 
 def usual(stage: Stage) -> QWidget:
     matters(stage, 8)
-    body_id = stage.desk.body_id
-    assert body_id is not None
-    estate.owners_roll(stage.store, stage.app.settings.data, body_id)
-    estate.opened(stage.store, body_id, closes_at=stage.clock.now + timedelta(days=5, hours=3))
-    for days, title in ((2, "第三网格议事会　第一次会议"), (6, "楼院议事会　第二次会议")):
-        held = dict.fromkeys(("chair", "recorder"), "示例居民")
-        starts = stage.clock.now + timedelta(days=days)
-        stage.do(
-            call,
-            1,
-            title=title,
-            place="社区活动室",
-            starts_at=starts,
-            expected=(),
-            agenda=[AgendaLine("讨论", 30)],
-            **held,
-        )
+    _ahead(stage)
     return stage.window("home")
 
 
