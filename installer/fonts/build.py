@@ -115,7 +115,8 @@ def fetch(package: str, folder: Path) -> Path:
     if PACKAGES.get(package, digest) != digest:
         raise SystemExit(f"{package}: sha256 {digest} is not the pinned one")
     target.mkdir()
-    unpack = ["tar", "xzf", archive, "-C", target] if package.startswith("@") else ["dpkg", "-x", archive, target]
+    is_npm = package.startswith("@")
+    unpack = ["tar", "xzf", str(archive), "-C", str(target)] if is_npm else ["dpkg", "-x", str(archive), str(target)]
     subprocess.run(unpack, check=True)
     return target
 
@@ -232,7 +233,7 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=RESOURCES)
     parser.add_argument("--hana", action="store_true", help="also build HanaMinB as role rare (GB 18030 level 3)")
     asked = parser.parse_args()
-    faces = FACES
+    faces: tuple[Face, ...] = FACES
     if asked.hana:
         faces += (Face("rare", HANA, HANA_B, "Hanazono or OFL-1.1", beyond_level_2),)
     with tempfile.TemporaryDirectory() as temporary:

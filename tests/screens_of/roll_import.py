@@ -14,11 +14,14 @@ from consult_app.rolls.plan import plan
 from consult_app.rolls.rules import RollKind
 from consult_app.rolls.workbook import read
 from tests.screens import Shot, Stage
+from ui.pages.roll_import import RollImportPage
 from ui.task import Task
+from ui.window import Window
 
 
-def _window(stage: Stage, **place: str) -> QWidget:
+def _window(stage: Stage, **place: str) -> Window:
     window = stage.window("roll_import", **place)
+    assert isinstance(window, Window)
     _settle()
     return window
 
@@ -39,7 +42,7 @@ def usual(stage: Stage) -> QWidget:
     return _window(stage, path=str(resources.path("samples", "owners-small.xlsx")))
 
 
-def many(stage: Stage) -> QWidget:
+def many(stage: Stage) -> Window:
     stage.body()
     return _window(stage, path=str(resources.path("samples", "owners-estate.xlsx")))
 
@@ -47,6 +50,7 @@ def many(stage: Stage) -> QWidget:
 def problem(stage: Stage) -> QWidget:
     window = many(stage)
     page = window.page()
+    assert isinstance(page, RollImportPage)
     page.results.problems.setCurrentIndex(page.results.problems.found.index(3))
     return window
 
@@ -70,7 +74,9 @@ def difference(stage: Stage) -> QWidget:
     )
     stage.do(accept_import, body, replace(found, units=units), date(2026, 10, 1))
     window = _window(stage, path=str(path))
-    window.page().results.setCurrentIndex(2)
+    page = window.page()
+    assert isinstance(page, RollImportPage)
+    page.results.setCurrentIndex(2)
     return window
 
 

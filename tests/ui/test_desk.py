@@ -113,7 +113,9 @@ def test_long_work_runs_on_another_thread_and_is_delivered_in_the_window(qtbot, 
 
 
 def test_cancelled_work_delivers_nothing(qtbot, desk):
-    started, go_on, got, failed = threading.Event(), threading.Event(), [], []
+    started, go_on = threading.Event(), threading.Event()
+    got: list[object] = []
+    failed: list[object] = []
 
     def long(task):
         started.set()

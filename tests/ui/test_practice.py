@@ -3,6 +3,7 @@
 from consult_app.bodies import queries
 from tests.screens import Stage
 from ui.practice import folder, is_practice, prepare
+from ui.window import Window
 
 
 def test_practice_data_stand_beside_the_real_ones_and_are_made_once(desk):
@@ -20,6 +21,7 @@ def test_a_window_on_practice_data_says_so_and_leads_back(qtbot, tmp_path):
     (tmp_path / "practice").touch()
     stage = Stage(tmp_path)
     window = stage.window("home")
+    assert isinstance(window, Window)
     qtbot.addWidget(window)
     window.show()
     assert window.top.practice.isVisible()

@@ -99,20 +99,12 @@ def test_the_font_is_remembered_within_bounds(window, desk):
 
 
 def test_search_finds_a_matter_by_pinyin(qtbot, window, desk):
+    from tests.screens import Stage
     from tests.screens_of.home import matters
 
-    class Stage:
-        store, clock = desk.store, desk.store.clock
-
-        def do(self, action, *args, **kwargs):
-            return desk.do(action, *args, **kwargs)
-
-        def body(self):
-            body_id = desk.do(add_body, "owners", "示范小区业主大会")
-            desk.turn_to(body_id)
-            return body_id
-
-    matters(Stage(), 3)
+    stage = Stage.__new__(Stage)  # the stage of the shots, on this window's desk
+    stage.store, stage.clock, stage.desk = desk.store, desk.store.clock, desk
+    matters(stage, 3)
     window.top.search.setText("jzdt")
     window.top.search.search()
     assert window.top.search.found.item(0).text().startswith("议题　加装电梯")
