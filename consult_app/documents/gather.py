@@ -12,8 +12,8 @@ from consult_app.kernel.text import day_words, legal_day
 from consult_app.proposals import queries as proposals
 from consult_app.proposals.queries import ProposalFacts
 from consult_app.proposals.rules import Flag
-from consult_app.voting import queries as voting
 from consult_app.voting import local_rules
+from consult_app.voting import queries as voting
 from consult_app.voting.choices import CHANNEL_WORDS
 from consult_app.voting.counting import ItemTally, Tally
 from consult_app.voting.queries import MotionFacts

@@ -28,7 +28,9 @@ def preview(store: Store, document_id: int, content: Document | None = None) -> 
     facts, issuer = store.ask(_with_issuer, document_id)
     if facts.line.attachment_id is not None:
         return store.ask(queries.pdf, document_id)
-    return pdf.render(content or facts.content, code=code_words(facts.line.code), token=None, issued=store.now(), issuer=issuer)
+    return pdf.render(
+        content or facts.content, code=code_words(facts.line.code), token=None, issued=store.now(), issuer=issuer
+    )
 
 
 def pages(content: bytes) -> int:
