@@ -63,7 +63,7 @@ class SearchBox(QLineEdit):
             self.found.addItem(item)
         if not hits:
             nothing = QListWidgetItem(f"没有找到「{text}」。可以输入名称、房号或拼音首字母。")
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            nothing.setFlags(Qt.ItemFlag.ItemIsEnabled)  # to be read, not to be chosen
             self.found.addItem(nothing)
         self.found.setCurrentRow(0)
         self._place()

@@ -257,6 +257,7 @@ def _window(s: Scale) -> str:
     QLabel[look="badge"] {{ background: {CINNABAR}; color: white; border-radius: {s.px(18) // 2}px; font-size: {s.pt(9)};
       min-height: {s.px(18)}px; max-height: {s.px(18)}px; min-width: {s.px(9)}px; padding: 0 {s.px(6)}px; }}
     QWidget[look="bar"] {{ background: {PAPER}; border-bottom: 1px solid {LINE}; }}
+    QWidget[look="bar"][practising="true"] {{ background: {AMBER_PALE}; border-bottom-color: #E8D3A6; }}
     QWidget[look="status"] {{ background: {PAPER}; border-top: 1px solid {LINE}; }}
     QWidget[look="status"] QLabel {{ color: {MUTED}; font-size: {s.pt(9.5)}; }}
     QPushButton[look="switch"] {{ background: transparent; border: 1px solid transparent; padding: {s.px(4)}px {s.px(8)}px; text-align: left; }}

@@ -37,6 +37,14 @@ class TopBar(QWidget):
         desk.watch(self.refresh, "body.", "venue.")
         desk.turned.connect(self.refresh)
 
+    def mark(self, practising: bool) -> None:
+        """Show by the whole bar that these are practice data, with the way back."""
+        self.practice.setVisible(practising)
+        self.back.setVisible(practising)
+        self.setProperty("practising", practising)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
     def refresh(self) -> None:
         """Ask for the bodies and fill the switcher."""
         bodies = self.desk.ask(queries.bodies)

@@ -40,8 +40,7 @@ class Window(QWidget):
         self.left = False
         self.next: Settings | None = None
         self.practising = practice.is_practice(desk.app.settings)
-        self.top.practice.setVisible(self.practising)
-        self.top.back.setVisible(self.practising)
+        self.top.mark(self.practising)
         self.top.back.clicked.connect(lambda: self.leave_for(None))
         right = column(self.top, self.message, self.busy, self.stack, self.status, gap=0)
         right.setStretch(3, 1)

@@ -58,21 +58,21 @@ def _gone_on(stage: Stage, proposal_id: int) -> None:
     stage.do(complete_step, proposal_id)
 
 
-_DUE_SOON = ((-18, 1), (-16, 1), (-4, 0), (-8, 1), (-2, 0), (-2, 0), (-7, 1), (-1, 0))
-"""For each title: the day it was registered, counted from today, and whether it has gone on to the second step."""
+_DUE_SOON = ((7, 1), (4, 0), (7, 1), (11, 1), (6, 1), (3, 0), (3, 1), (0, 0))
+"""For each title: how many days ago it was registered, and whether it has gone on to the second step."""
 
 
 def due_soon(stage: Stage) -> QWidget:
     """An ordinary morning: some things for today, one late, the rest under way, a meeting and a vote ahead."""
     body_id = stage.body()
     venue = stage.store.ask(venues, body_id)[1]
+    stage.clock.forward(days=1)  # a Monday
     now = stage.clock.now
     for title, (days, gone_on) in zip(TITLES, _DUE_SOON, strict=True):
         stage.clock.now = now
-        stage.clock.forward(days=days)
+        stage.clock.forward(days=-days)
         proposal_id = _registered(stage, body_id, venue.id, title)
         if gone_on:
-            stage.clock.forward(days=min(-days - 7, 2) if days < -8 else 1)
             _gone_on(stage, proposal_id)
     stage.clock.now = now
     _ahead(stage)

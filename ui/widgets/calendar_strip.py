@@ -75,9 +75,8 @@ class CalendarStrip(QWidget):
             if day == self.today:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(theme.PINE_PALE))
-                painter.drawRoundedRect(
-                    QRectF(box.center().x() - line * 1.1, -1, line * 2.2, line + 2), line / 2, line / 2
-                )
+                across = line * (3.6 if place == 0 else 2.2)
+                painter.drawRoundedRect(QRectF(box.center().x() - across / 2, -1, across, line + 2), line / 2, line / 2)
                 painter.setPen(QColor(theme.PINE))
             words = short_day(day) if day.day == 1 or place == 0 else str(day.day)
             if painter.fontMetrics().horizontalAdvance(words) > wide:  # a large font
