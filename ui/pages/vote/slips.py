@@ -1,10 +1,11 @@
 """The log of slips: issued, handed out, used, spoiled, returned; and of those who voted without one."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLineEdit
 
-from consult_app.kernel.text import clock_words, legal_day, short_day
+from consult_app.kernel.text import clock_words, legal_day
 from consult_app.rolls.masking import masked_name
 from consult_app.rolls.pinyin import initials
 from consult_app.voting.choices import CHANNEL_WORDS, SLIP_WORDS, Channel, SlipState
@@ -77,19 +78,30 @@ def _tone(slip: SlipLine) -> str:
 
 def _time(slip: SlipLine) -> str:
     moment = slip.at or slip.handed_at
-    return f"{short_day(legal_day(moment))} {clock_words(moment)}" if moment else ""
+    if moment is None:
+        return ""
+    day = legal_day(moment)
+    return f"{day.month}-{day.day} {clock_words(moment)}"
+
+
+def short_room(room: str) -> str:
+    """`28-1-301` for 28号楼1单元301, so that a laptop shows the whole line; other rooms as they are."""
+    return _NUMBERED.sub(r"\1-\2-", room)
+
+
+_NUMBERED = re.compile(r"^(\d+)号楼(\d+)单元(?=\d)")
 
 
 COLUMNS = (
     Column("编号", lambda slip: slip.serial, 4),
-    Column("房号", lambda slip: "、".join(slip.rooms), 10),
+    Column("房号", lambda slip: "、".join(map(short_room, slip.rooms)), 8, search=lambda slip: "、".join(slip.rooms)),
     Column(
         "表决权人",
         lambda slip: "、".join(masked_name(name) for name in slip.names),
-        7,
+        6,
         search=lambda slip: " ".join(f"{name} {initials(name)}" for name in slip.names),
     ),
-    Column("状态", state_words, 10, tone=_tone),
-    Column("时间", _time, 11, sort=lambda slip: (slip.at or slip.handed_at).timestamp() if slip.at or slip.handed_at else 0.0),
-    Column("代码", lambda slip: grouped(slip.human_code), 10, search=lambda slip: f"{slip.human_code} {grouped(slip.human_code)}"),
+    Column("状态", state_words, 8, tone=_tone),
+    Column("时间", _time, 8, sort=lambda slip: (slip.at or slip.handed_at).timestamp() if slip.at or slip.handed_at else 0.0),
+    Column("代码", lambda slip: grouped(slip.human_code), 8, search=lambda slip: f"{slip.human_code} {grouped(slip.human_code)}"),
 )  # fmt: skip
