@@ -33,6 +33,28 @@ class BadAddress(Refused):
     text = "数据库地址不能用：写法不对，或没有安装这种数据库的驱动。不填则使用数据文件夹中的文件。"
 
 
+class Failing(Refused):
+    """The database stopped answering while it was in use."""
+
+    text = "数据库无法继续使用：{reason}。已经记录的内容没有改变。"
+
+
+def failing(error: DatabaseError) -> Failing | None:
+    """The refusal for a database that is damaged, full, locked or read-only; None for anything else, which is a bug."""
+    reason = _FAILURES.get(getattr(error.orig, "sqlite_errorname", "").rpartition("SQLITE_")[2].partition("_")[0])
+    return Failing(reason=reason) if reason else None
+
+
+_FAILURES = {
+    "CORRUPT": "数据文件已损坏，请恢复最近一次备份",
+    "NOTADB": "数据文件已损坏，请恢复最近一次备份",
+    "FULL": "磁盘已满",
+    "READONLY": "只有读的权限",
+    "BUSY": "正被其他程序占用，请稍后再试",
+    "IOERR": "磁盘读写出错",
+}
+
+
 def system_clock() -> datetime:
     """The computer's clock, in UTC."""
     return datetime.now(UTC)

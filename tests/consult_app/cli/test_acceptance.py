@@ -117,3 +117,13 @@ def test_a_second_window_on_the_same_data_is_refused(tmp_path: Path) -> None:
     done = consult("--data", str(tmp_path), "desk")
     lock.release()
     assert (done.returncode, "正由另一个窗口使用" in done.stderr) == (2, True)
+
+
+def test_a_damaged_data_file_is_said_so(data: str, tmp_path: Path) -> None:
+    content = bytearray((Path(data) / "consult.db").read_bytes())
+    for page in range(4096 * 2, len(content), 4096):
+        content[page : page + 64] = b"\xff" * 64
+    (tmp_path / "consult.db").write_bytes(content)
+    done = consult("--data", str(tmp_path), "body", "list")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "损坏" in done.stderr or "不是本软件的数据文件" in done.stderr
