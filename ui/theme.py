@@ -158,6 +158,7 @@ def _frames(s: Scale) -> str:
     QScrollBar::handle {{ background: {EDGE}; border-radius: 3px; }}
     QScrollBar::handle:vertical {{ min-height: 32px; }}
     QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::handle:disabled {{ background: transparent; }}
     QScrollBar::handle:hover {{ background: {GREY}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

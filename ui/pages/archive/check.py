@@ -47,8 +47,8 @@ class Check(QWidget):
         card = Card().add(top, self.name, self.note, tiles)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.drop)
-        found = column(card, self.table, gap=12)
-        found.setStretch(1, 1)
+        found = column(card, self.table, None, gap=12)
+        found.setStretch(1, 100)  # hidden when nothing was found: the card keeps its height then
         self.stack.addWidget(boxed(found))
         self.setLayout(column(self.stack, gap=0))
 

@@ -69,6 +69,8 @@ class Shelf(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self.verticalScrollBar()  # its place is kept, so that nothing jumps; it is not seen where all fits
+        bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
         self.setStyleSheet("QListView { background: transparent; border: 0; } QListView::item { padding: 0; }")
         self.setMouseTracking(True)
         self.selectionModel().currentChanged.connect(self._current_changed)
