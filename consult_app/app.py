@@ -99,7 +99,7 @@ def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSourc
     except OperationalError as error:
         engine.dispose()
         raise Unreachable(place=settings.data, reason=_database_reason(str(error.orig))) from error
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:  # the driver stumbles over garbage in the table of contents
         engine.dispose()
         raise NotOurs(name=settings.database_file.name) from error
     except Refused:
@@ -125,5 +125,6 @@ def _database_reason(words: str) -> str:
         "locked": "正被其他程序占用",
         "full": "磁盘已满",
         "readonly": "只有读的权限",
+        "decode": "数据文件已损坏，请恢复最近一次备份",
     }
     return next((reason for part, reason in foreseen.items() if part in words), f"数据库没有应答（{words}）")

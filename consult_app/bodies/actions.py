@@ -22,7 +22,7 @@ class NameTaken(Refused):
 def add_body(work: Work, kind: str, name: str) -> int:
     """Found a body with its three venues (楼院, 网格, 大党委) and return its number. Refused when the name is taken."""
     kind = BodyKind(kind)
-    name = required(name, "主体名称", 120, "name")
+    name = required(" ".join(name.split()), "主体名称", 120, "name")
     if work.db.scalar(select(Body.id).where(Body.name == name)):
         raise NameTaken(name=name)
     body = Body(kind=kind, name=name, policy={"legal_mode": default_legal_mode(kind)}, added_at=work.now)
@@ -37,7 +37,7 @@ def add_body(work: Work, kind: str, name: str) -> int:
 def add_venue(work: Work, body_id: int, level: str, name: str) -> int:
     """Add a venue to a body and return its number. Refused when the body has one of that name."""
     level = VenueLevel(level)
-    name = required(name, "平台名称", 120, "name")
+    name = required(" ".join(name.split()), "平台名称", 120, "name")
     if work.db.scalar(select(Venue.id).where(Venue.body_id == body_id, Venue.name == name)):
         raise NameTaken(name=name)
     venue = Venue(body_id=body_id, level=level, name=name)

@@ -36,6 +36,14 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         open_app(settings(tmp_path))
 
 
+def test_garbage_among_the_names_of_tables_is_refused(app: App, folder: Settings) -> None:
+    app.close()
+    content = folder.database_file.read_bytes()
+    folder.database_file.write_bytes(content.replace(b"alembic_version", b"\xff" * 15))
+    with pytest.raises(Unreachable, match="损坏"):
+        open_app(folder)
+
+
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     import sqlite3
 

@@ -40,3 +40,8 @@ def test_unknown_body_is_refused(store: Store) -> None:
 def test_matters_go_up_to_the_party_committee_and_no_further() -> None:
     assert next_level(VenueLevel.COURTYARD) is VenueLevel.GRID
     assert next_level(VenueLevel.PARTY_COMMITTEE) is None
+
+
+def test_a_name_is_one_line(store: Store) -> None:
+    found = store.do(SECRETARY, actions.add_body, "owners", " 示范\n小区\t业主大会 ")
+    assert store.ask(queries.body, found).name == "示范 小区 业主大会"
