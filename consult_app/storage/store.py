@@ -2,50 +2,34 @@
 
 `do` runs one action in one transaction with one instant; nothing else commits. The clock and the token source are given
 here and nowhere else. A write that leaves no audit entry is rolled back and raised as a bug: no write without a witness.
+Actions that wait at one moment share a commit (`writer`); none knows of it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+
+from consult_app.storage.failure import StorageFailed
+from consult_app.storage.work import ALPHABET, SYSTEM, Actor, Clock, TokenSource, Unwitnessed, Work
+from consult_app.storage.writer import Write, Writer
+
+__all__ = [
+    "ALPHABET",
+    "SYSTEM",
+    "Actor",
+    "Clock",
+    "StorageFailed",
+    "Store",
+    "TokenSource",
+    "Unwitnessed",
+    "Work",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-Clock = Callable[[], datetime]
-TokenSource = Callable[[int], str]
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O, U, so that a code read aloud or copied by hand is not misread."""
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who does something: a name as it will stand in the record, and the part they play."""
-
-    name: str
-    part: str = "secretary"
-
-
-SYSTEM = Actor("系统", "system")
-
-
-@dataclass
-class Work:
-    """One transaction at one instant. `token(n)` gives n random characters of `ALPHABET` (5 bits each)."""
-
-    db: Session
-    actor: Actor
-    now: datetime
-    token: TokenSource
-    witnessed: int = field(default=0)
-
-
-class Unwitnessed(Exception):
-    """A bug: an action wrote to the database without appending to the audit chain."""
 
 
 class Store:
@@ -55,18 +39,34 @@ class Store:
         self.engine = engine
         self.clock = clock
         self.tokens = tokens
+        self._writer = Writer(engine, clock, tokens)
+
+    @property
+    def failed(self) -> StorageFailed | None:
+        """Why the last write could not be stored; None when all is well."""
+        return self._writer.failed
 
     def do(self, actor: Actor, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run one action in one transaction; commit if it returns, roll back if it raises."""
-        with self.engine.connect().execution_options(writes=True) as connection:
-            writes = _count_writes(connection)
-            with connection.begin(), Session(connection, expire_on_commit=False) as session:
-                work = Work(session, actor, self.clock(), self.tokens)
-                result = action(work, *args, **kwargs)
-                session.flush()
-                if writes.seen and not work.witnessed:
-                    raise Unwitnessed(getattr(action, "__name__", repr(action)))
-                return result
+        """Run one action in one transaction; on disk if it returns, undone if it raises. Refused: `StorageFailed`."""
+        done: T = self._writer.do(Write(actor, action, args, kwargs))
+        return done
+
+    async def do_async(
+        self, actor: Actor, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `do`, for a coroutine: two thousand may wait without a thread for each."""
+        done: T = await self._writer.do_soon(Write(actor, action, args, kwargs))
+        return done
+
+    def stack(
+        self, action: Callable[..., Any], many: Callable[[Work, Sequence[tuple[Any, ...]]], Sequence[Any]]
+    ) -> None:
+        """Have calls of `action` that wait together carried out by one call of `many`, which gets their arguments.
+
+        `many` answers each with what `action` would return, with the `Refused` it would raise, or with `writer.ALONE`
+        for one that it leaves to `action`; should it raise, all of them are.
+        """
+        self._writer.stacks[action] = many
 
     def ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Answer one question from one consistent view of the data; nothing is written."""
@@ -81,21 +81,6 @@ class Store:
         return self.clock()
 
     def close(self) -> None:
-        """Give back all connections."""
+        """Finish what waits to be written and give back all connections."""
+        self._writer.close()
         self.engine.dispose()
-
-
-@dataclass
-class _Writes:
-    seen: bool = False
-
-
-def _count_writes(connection: Any) -> _Writes:
-    writes = _Writes()
-
-    def notice(_c: Any, _cursor: Any, _statement: str, _p: Any, context: Any, _many: bool) -> None:
-        if context is not None and (context.isinsert or context.isupdate or context.isdelete):
-            writes.seen = True
-
-    event.listen(connection, "after_cursor_execute", notice)
-    return writes
