@@ -211,6 +211,28 @@ class Conflict(Numbered, Base):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class Doubtful(Numbered, Base):
+    """疑难票: a ballot, or a majority, about which two people must decide before the result is declared.
+
+    `elector_id` is empty for the majority on one question, whose code is `item`. `attachment_id` is what was laid before
+    those who decided, as the voter's own words in writing.
+    """
+
+    __tablename__ = "doubtful_ballot"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    elector_id: Mapped[int | None] = mapped_column(ForeignKey("elector.id"))
+    item: Mapped[str] = mapped_column(String(8), default="")
+    ground: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+    raised_at: Mapped[datetime] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(Text)
+    decided_by: Mapped[Any | None] = mapped_column(Json)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+
+
 class ElectionTally(Numbered, Base):
     """选举计票: what one teller counted of an election's papers. The latest of two tellers must agree.
 
