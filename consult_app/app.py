@@ -87,7 +87,7 @@ def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSourc
     except OSError as error:
         raise Unreachable(place=settings.data, reason=reason_of(error)) from error
     try:
-        engine = open_engine(settings.database)
+        engine = open_engine(settings.database, settings.schema)
     except (ArgumentError, ImportError) as error:  # the address itself may hold a password: it is not repeated
         raise BadAddress() from error
     try:

@@ -10,16 +10,23 @@ import platformdirs
 class Settings:
     """One start of the program.
 
-    `data` is the data folder; `database` an SQLAlchemy URL, by default one SQLite file in that folder.
+    `data` is the data folder; `database` an SQLAlchemy URL, by default one SQLite file in that folder; `community` the
+    code of one of a town's communities in a PostgreSQL database, empty where the database holds but one.
     """
 
     data: Path
     database: str
+    community: str = ""
 
     @property
     def is_sqlite(self) -> bool:
         """Whether the data live in one SQLite file."""
         return self.database.startswith("sqlite")
+
+    @property
+    def schema(self) -> str:
+        """The PostgreSQL schema the community lives in."""
+        return f"c_{self.community.lower()}" if self.community else "public"
 
     @property
     def database_file(self) -> Path:
@@ -37,8 +44,8 @@ class Settings:
         return self.data / "exports"
 
 
-def settings(data: Path | str | None = None, database: str | None = None) -> Settings:
-    """Settings for a data folder (the user's own by default) and a database (its SQLite file by default)."""
+def settings(data: Path | str | None = None, database: str | None = None, community: str = "") -> Settings:
+    """Settings for a data folder (the user's own by default), a database (its SQLite file by default) and a community."""
     folder = Path(data) if data else Path(platformdirs.user_data_dir("consult", appauthor=False))
     folder = folder.expanduser().absolute()
-    return Settings(folder, database or f"sqlite:///{folder / 'consult.db'}")
+    return Settings(folder, database or f"sqlite:///{folder / 'consult.db'}", community)

@@ -10,6 +10,7 @@ from consult_app.app import App, open_app
 from consult_app.bodies.actions import add_body
 from consult_app.settings import Settings, settings
 from consult_app.storage.store import ALPHABET, Actor, Store
+from tests.postgres.databases import fresh_database
 
 SECRETARY = Actor("社区书记")
 
@@ -53,8 +54,8 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Settings:
-    """Settings of an empty data folder."""
-    return settings(tmp_path / "data")
+    """Settings of an empty data folder; under `make test-postgres` with a fresh PostgreSQL database."""
+    return settings(tmp_path / "data", fresh_database())
 
 
 @pytest.fixture

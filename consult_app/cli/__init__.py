@@ -29,10 +29,11 @@ def consult(
     ctx: typer.Context,
     data: Annotated[Path | None, typer.Option(help="数据文件夹")] = None,
     database: Annotated[str | None, typer.Option(help="数据库地址，默认为数据文件夹中的 SQLite 文件")] = None,
+    community: Annotated[str, typer.Option(help="共用数据库中的社区代码")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="用 JSON 回答")] = False,
 ) -> None:
     """Note the global options; without a command, start the desktop."""
-    ctx.obj = Context(settings(data, database), as_json)
+    ctx.obj = Context(settings(data, database, community), as_json)
     if ctx.invoked_subcommand is None:
         from consult_app.cli.desk import start
 

@@ -4,9 +4,13 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 
+from consult_app.storage.postgres import ALONE, open_postgres
 
-def open_engine(url: str) -> Engine:
-    """An engine for the URL. SQLite gets WAL, `synchronous=FULL` (an acknowledged vote is on disk), foreign keys.
+
+def open_engine(url: str, schema: str = ALONE) -> Engine:
+    """An engine for the URL, on PostgreSQL for one schema.
+
+    SQLite gets WAL, `synchronous=FULL` (an acknowledged vote is on disk), foreign keys.
 
     Every transaction is begun by `Store`, which says whether it writes (`BEGIN IMMEDIATE`) or only reads.
     """
@@ -15,7 +19,7 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _sqlite_connected)
         event.listen(engine, "begin", _sqlite_begun)
         return engine
-    return create_engine(url, pool_pre_ping=True)
+    return open_postgres(url, schema)
 
 
 def _sqlite_connected(connection: Any, _record: Any) -> None:

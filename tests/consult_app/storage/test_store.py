@@ -9,6 +9,7 @@ from consult_app.bodies import actions, queries
 from consult_app.bodies.tables import Body
 from consult_app.storage.store import Store, Unwitnessed, Work
 from tests.fixtures import SECRETARY, HandClock
+from tests.postgres.databases import of_sqlite
 
 
 def test_write_without_an_audit_entry_is_rolled_back(store: Store) -> None:
@@ -37,6 +38,7 @@ def test_work_carries_the_stores_instant(store: Store, clock: HandClock) -> None
     assert store.ask(lambda db: db.scalar(select(Entry.at))) == clock.now
 
 
+@of_sqlite
 def test_sqlite_keeps_acknowledged_writes_on_disk(store: Store) -> None:
     mode = store.ask(lambda db: db.execute(text("pragma journal_mode")).scalar())
     level = store.ask(lambda db: db.execute(text("pragma synchronous")).scalar())

@@ -1,0 +1,1 @@
+"""The tests again, on PostgreSQL: `python -m tests.postgres`."""
