@@ -2,29 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_app.audit import chain
 from consult_app.bodies import queries as bodies
 from consult_app.kernel.errors import Missing, Refused
+from consult_app.kernel.garbage import uncollected
 from consult_app.kernel.text import area_words, bounded, required
 from consult_app.rolls import joins as joins_rules
 from consult_app.rolls import queries
-from consult_app.rolls.carrying import carry_joinings
+from consult_app.rolls.carrying import carry_findings
 from consult_app.rolls.extract import Extract, report
 from consult_app.rolls.freezing import check_thawed
 from consult_app.rolls.heads import resolve
 from consult_app.rolls.pinyin import initials
 from consult_app.rolls.rules import Person, RollKind, Unit
 from consult_app.rolls.tables import Joining, Ownership, Roll, RollPerson, RollUnit
-from consult_app.storage.base import Base
+from consult_app.storage.bulk import insert_rows
 from consult_app.storage.store import Work
 
-_PIECE = 5000
 BY_HAND = "手工录入"
 
 
@@ -76,7 +75,7 @@ def accept_import(work: Work, body_id: int, found: Extract, as_of: date) -> int:
         summary=summary(facts, found.kind),
     )
     if before is not None:
-        carry_joinings(work, before.id, roll_id)
+        carry_findings(work, before.id, roll_id)
     return roll_id
 
 
@@ -94,7 +93,7 @@ def begin_by_hand(work: Work, body_id: int, kind: RollKind | str, as_of: date) -
 def join_people(work: Work, person_id: int, same_as_id: int, evidence: str) -> int:
     """Record that two people of a roll are one, with the evidence, and return the joining's number.
 
-    Refused when they bear different identity numbers, are one already, or the evidence is blank.
+    Refused when they bear different identity numbers, are one already, were found to be two, or the evidence is blank.
     """
     evidence = required(evidence, "合并的依据", 400, "evidence")
     first, second = _person(work.db, person_id), _person(work.db, same_as_id)
@@ -102,7 +101,8 @@ def join_people(work: Work, person_id: int, same_as_id: int, evidence: str) -> i
         raise Missing(what="同一名册中的人员", id=same_as_id)
     check_thawed(work.db, first.roll_id)
     known = queries.joins(work.db, first.roll_id)
-    joins_rules.check_join(_as_person(first), _as_person(second), known)
+    apart = {parting.pair for parting in queries.partings(work.db, first.roll_id)}
+    joins_rules.check_join(_as_person(first), _as_person(second), known, apart)
     # joining what is joined already would lose the earlier finding: the root of the first moves instead
     root = resolve(known, first.id)
     joining = Joining(
@@ -167,6 +167,7 @@ def add_roll(
     return row.id
 
 
+@uncollected
 def add_lines(
     db: Session, roll_id: int, units: Iterable[Unit], people: Iterable[Person]
 ) -> tuple[dict[int, int], dict[int, int]]:
@@ -177,7 +178,7 @@ def add_lines(
 
 def _store_people(db: Session, roll_id: int, people: Iterable[Person]) -> dict[int, int]:
     listed = list(people)
-    _insert(db, RollPerson, (person_row(roll_id, person) for person in listed))
+    insert_rows(db, RollPerson, (person_row(roll_id, person) for person in listed))
     # stored ids follow the order of insertion
     ids = db.scalars(select(RollPerson.id).where(RollPerson.roll_id == roll_id).order_by(RollPerson.id))
     return dict(zip((person.id for person in listed), ids, strict=True))
@@ -185,7 +186,7 @@ def _store_people(db: Session, roll_id: int, people: Iterable[Person]) -> dict[i
 
 def _store_units(db: Session, roll_id: int, units: Iterable[Unit], persons: dict[int, int]) -> dict[int, int]:
     listed = list(units)
-    _insert(db, RollUnit, (unit_row(roll_id, unit) for unit in listed))
+    insert_rows(db, RollUnit, (unit_row(roll_id, unit) for unit in listed))
     ids = db.scalars(select(RollUnit.id).where(RollUnit.roll_id == roll_id).order_by(RollUnit.id))
     stored = dict(zip((unit.id for unit in listed), ids, strict=True))
     owned = (
@@ -193,16 +194,8 @@ def _store_units(db: Session, roll_id: int, units: Iterable[Unit], persons: dict
         for unit in listed
         for position, owner in enumerate(unit.owners, start=1)
     )
-    _insert(db, Ownership, owned)
+    insert_rows(db, Ownership, owned)
     return stored
-
-
-def _insert(db: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
-    """Insert many rows by Core, some at a time: an estate of 100,000 units must not fill the memory."""
-    waiting = iter(rows)
-    statement = insert(table.metadata.tables[table.__tablename__])
-    while piece := list(islice(waiting, _PIECE)):
-        db.execute(statement, piece)
 
 
 def person_row(roll_id: int, person: Person) -> dict[str, Any]:

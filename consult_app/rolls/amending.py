@@ -16,7 +16,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import day_words, legal_day, required
 from consult_app.rolls import corrections, queries, standing
 from consult_app.rolls.actions import add_lines, add_roll
-from consult_app.rolls.carrying import carry_joinings
+from consult_app.rolls.carrying import carry_findings
 from consult_app.rolls.entries import PersonEntry, UnitEntry, changed_words
 from consult_app.rolls.rules import place_words
 from consult_app.rolls.tables import RollAmendment
@@ -132,7 +132,7 @@ def renew_roll(work: Work, roll_id: int, as_of: date) -> int:
     source = f"{old.source_name}（更新）"[:200]
     renewed = add_roll(work, old.body_id, old.kind, as_of, source, "", {"renewed_from": roll_id})
     new_units, new_people = add_lines(work.db, renewed, units, people)
-    carry_joinings(work, roll_id, renewed)
+    carry_findings(work, roll_id, renewed)
     chain.append(work, "roll.renewed", f"body:{old.body_id}", roll=renewed, old=roll_id, count=len(amendments))
     last = {amendment.line: amendment for amendment in amendments}
     for line, amendment in last.items():

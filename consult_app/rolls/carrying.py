@@ -1,4 +1,4 @@
-"""Carry joinings over to a newer roll where the same evidence holds; where it does not, a person decides anew."""
+"""Carry findings (同一人, 不是同一人) over to a newer roll where their evidence holds; else a person decides anew."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from consult_app.rolls import queries
 from consult_app.rolls.difference import Lines
 from consult_app.rolls.joins import grounds_and_doubts
 from consult_app.rolls.rules import Person, Unit, place_words
-from consult_app.rolls.tables import Joining, Roll
+from consult_app.rolls.tables import Joining, Parting, Roll
 from consult_app.storage.store import Work
 
 
@@ -39,14 +39,39 @@ def compare(joined: Iterable[queries.JoinFacts], old: Lines, new: Lines) -> tupl
     return tuple(found for joining in joined if (found := _look(joining, before, after)))
 
 
-def carry_joinings(work: Work, old_id: int, new_id: int) -> None:
-    """Carry the joinings of an older roll over to a newer one, and write what became of each into its report."""
-    joined = queries.joinings(work.db, old_id)
-    if not joined:
+def carry_findings(work: Work, old_id: int, new_id: int) -> None:
+    """Carry who is one and who is two over to a newer roll, and write what became of each joining into its report."""
+    joined, parted = queries.joinings(work.db, old_id), queries.partings(work.db, old_id)
+    if not joined and not parted:
         return
-    lines = Lines(queries.units(work.db, old_id), queries.people(work.db, old_id, with_struck=True))
-    newer = Lines(queries.units(work.db, new_id), queries.people(work.db, new_id))
-    found = compare(joined, lines, newer)
+    old = Lines(queries.units(work.db, old_id), queries.people(work.db, old_id, with_struck=True))
+    new = Lines(queries.units(work.db, new_id), queries.people(work.db, new_id))
+    if joined:
+        _carry_joinings(work, old_id, new_id, compare(joined, old, new))
+    if parted:
+        _carry_partings(work, old_id, new_id, still_apart(parted, old, new))
+
+
+def still_apart(
+    parted: Iterable[queries.PartFacts], old: Lines, new: Lines
+) -> tuple[tuple[queries.PartFacts, int, int], ...]:
+    """The partings of an older roll that hold in a newer one, with the two people's ids there. Pure.
+
+    One holds when both are there once each, and nothing speaks for their being one that did not before.
+    """
+    before, after = _Roll(old), _Roll(new)
+    found = []
+    for parting in parted:
+        was, was_other = before.people[parting.person], before.people[parting.other]
+        now, other = after.same(before, was), after.same(before, was_other)
+        if now is None or other is None or now.id == other.id:
+            continue
+        if set(after.evidence(now, other)[0]) <= set(before.evidence(was, was_other)[0]):
+            found.append((parting, now.id, other.id))
+    return tuple(found)
+
+
+def _carry_joinings(work: Work, old_id: int, new_id: int, found: Sequence[Found]) -> None:
     carried = [each for each in found if not each.lapsed]
     lapsed = [each for each in found if each.lapsed]
     _store(work.db, new_id, carried)
@@ -63,6 +88,23 @@ def carry_joinings(work: Work, old_id: int, new_id: int) -> None:
         lapsed=len(lapsed),
         pairs=[[each.person, each.same_as] for each in carried],
     )
+
+
+def _carry_partings(work: Work, old_id: int, new_id: int, found: Sequence[tuple[queries.PartFacts, int, int]]) -> None:
+    work.db.add_all(
+        Parting(
+            roll_id=new_id,
+            person_id=person,
+            other_id=other,
+            evidence=parting.evidence,
+            decided_at=parting.decided_at,
+            decided_by=parting.decided_by,
+        )
+        for parting, person, other in found
+    )
+    work.db.flush()
+    pairs = [[person, other] for _, person, other in found]
+    chain.append(work, "roll.partings_carried", f"roll:{new_id}", old=old_id, count=len(found), pairs=pairs)
 
 
 class _Roll:
@@ -155,4 +197,11 @@ def _store(db: Session, roll_id: int, carried: Sequence[Found]) -> None:
 
 
 def _plain(found: Found) -> dict[str, object]:
-    return {"name": found.name, "where": list(found.where), "evidence": found.evidence, "lapsed": found.lapsed}
+    return {
+        "name": found.name,
+        "where": list(found.where),
+        "evidence": found.evidence,
+        "lapsed": found.lapsed,
+        "person": found.person,
+        "same_as": found.same_as,
+    }

@@ -9,16 +9,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult_app.bodies import queries as bodies
 from consult_app.kernel.errors import Missing
 from consult_app.rolls import heads as heads_rules
 from consult_app.rolls import joins as joins_rules
 from consult_app.rolls.electorate import Elector
 from consult_app.rolls.electorate import electors as electors_of
 from consult_app.rolls.headings import Field
-from consult_app.rolls.rules import Electorate, Person, RollKind, Unit, UnitStatus, Usage, unfit
+from consult_app.rolls.rules import Electorate, Person, RollKind, Unit, UnitStatus, Usage, counted, unfit
 from consult_app.rolls.tables import (
     Joining,
     Ownership,
+    Parting,
     Roll,
     RollChange,
     RollNotice,
@@ -54,6 +56,24 @@ class JoinFacts:
     evidence: str
     decided_at: datetime
     decided_by: str
+
+
+@dataclass(frozen=True)
+class PartFacts:
+    """A finding that stands: two people are two."""
+
+    id: int
+    person: int
+    other: int
+    name: str
+    evidence: str
+    decided_at: datetime
+    decided_by: str
+
+    @property
+    def pair(self) -> joins_rules.Pair:
+        """The ids of the two."""
+        return joins_rules.Pair((self.person, self.other))
 
 
 @dataclass(frozen=True)
@@ -150,7 +170,31 @@ def electors(
 
 def proposals(db: Session, roll_id: int) -> tuple[joins_rules.Proposal, ...]:
     """The people of a roll who may be one and the same, for a person to decide."""
-    return joins_rules.proposals(units(db, roll_id), people(db, roll_id), joins(db, roll_id))
+    apart, again = {parting.pair for parting in partings(db, roll_id)}, lapsed(db, roll_id)
+    return joins_rules.proposals(units(db, roll_id), people(db, roll_id), joins(db, roll_id), apart=apart, lapsed=again)
+
+
+def partings(db: Session, roll_id: int) -> tuple[PartFacts, ...]:
+    """Who was found to be two and stands so, with who found it and why."""
+    rows = db.execute(
+        select(Parting, RollPerson.name)
+        .join(RollPerson, RollPerson.id == Parting.person_id)
+        .where(Parting.roll_id == roll_id, Parting.undone_at.is_(None))
+        .order_by(Parting.id)
+    )
+    return tuple(
+        PartFacts(p.id, p.person_id, p.other_id, name, p.evidence, p.decided_at, p.decided_by) for p, name in rows
+    )
+
+
+def lapsed(db: Session, roll_id: int) -> dict[joins_rules.Pair, str]:
+    """Pairs whose joining was not carried over from the older roll, with the reason."""
+    listed = roll(db, roll_id).report.get("joinings", {}).get("lapsed", ())
+    return {
+        joins_rules.Pair((each["person"], each["same_as"])): each["lapsed"]
+        for each in listed
+        if each.get("person") and each.get("same_as")
+    }
 
 
 def joinings(db: Session, roll_id: int) -> tuple[JoinFacts, ...]:
@@ -168,10 +212,22 @@ def joinings(db: Session, roll_id: int) -> tuple[JoinFacts, ...]:
 
 def obstacles(db: Session, roll_id: int) -> tuple[str, ...]:
     """Why the roll cannot be frozen for a vote, lines at fault and unanswered objections alike; empty when it can."""
-    listed, waiting = people(db, roll_id), _waiting_objections(db, roll_id)
-    if roll(db, roll_id).kind is RollKind.MEMBERS and listed:
-        return waiting  # a committee's members vote by name; their ages and households are no matter
-    return unfit(units(db, roll_id), listed) + waiting
+    return faults(db, roll_id) + _waiting_objections(db, roll_id)
+
+
+def faults(db: Session, roll_id: int) -> tuple[str, ...]:
+    """What the lines of a roll lack for a vote, in words; parking that does not vote may lack anything."""
+    found, listed = roll(db, roll_id), people(db, roll_id)
+    if found.kind is RollKind.MEMBERS and listed:
+        return ()  # a committee's members vote by name; their ages and households are no matter
+    return unfit(voting_units(db, found), listed)
+
+
+def voting_units(db: Session, found: RollFacts) -> tuple[Unit, ...]:
+    """The units of a roll that vote by its body's rules; all of them where none but parking is listed."""
+    listed = units(db, found.id)
+    parking = bool(bodies.body(db, found.body_id).policy.get("count_parking", False))
+    return counted(listed, count_parking=parking) or listed
 
 
 def history(db: Session, line: str) -> tuple[ChangeFacts, ...]:

@@ -97,6 +97,21 @@ class Joining(Numbered, Base):
     undone_why: Mapped[str] = mapped_column(String(400), default="")
 
 
+class Parting(Numbered, Base):
+    """不是同一人: a person's finding that two lines of a roll name two people; it can be undone, and stays on record."""
+
+    __tablename__ = "parting"
+
+    roll_id: Mapped[int] = mapped_column(ForeignKey("roll.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("roll_person.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("roll_person.id"))
+    evidence: Mapped[str] = mapped_column(String(400))
+    decided_at: Mapped[datetime] = mapped_column(Moment)
+    decided_by: Mapped[str] = mapped_column(String(120))
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    undone_why: Mapped[str] = mapped_column(String(400), default="")
+
+
 class RollChange(Numbered, Base):
     """更正: what a line of a roll was, what it became, and why. `line` is `unit:id` or `person:id`."""
 
@@ -109,6 +124,20 @@ class RollChange(Numbered, Base):
     reason: Mapped[str] = mapped_column(String(400))
     changed_at: Mapped[datetime] = mapped_column(Moment)
     changed_by: Mapped[str] = mapped_column(String(120))
+
+
+class RollPoster(Numbered, Base):
+    """名册公示稿: the masked paper of a roll, made to be put up. `digest` is the roll's on that day, `document_digest` the paper's."""
+
+    __tablename__ = "roll_poster"
+
+    roll_id: Mapped[int] = mapped_column(ForeignKey("roll.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    document_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"))
+    document_digest: Mapped[str] = mapped_column(String(64))
+    days: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by: Mapped[str] = mapped_column(String(120))
 
 
 class RollNotice(Numbered, Base):
