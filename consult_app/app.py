@@ -8,6 +8,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from consult_app import schema
+from consult_app.audit.second_medium import SecondMedium
 from consult_app.kernel.errors import Refused, reason_of
 from consult_app.settings import Settings
 from consult_app.storage.engine import open_engine
@@ -67,13 +68,15 @@ def system_tokens(length: int) -> str:
 
 @dataclass
 class App:
-    """An opened program: its settings and its Store."""
+    """An opened program: its settings, its Store, and the second medium the Store's votes are kept on too."""
 
     settings: Settings
     store: Store
+    medium: SecondMedium
 
     def close(self) -> None:
         """Give back the database."""
+        self.medium.close()
         self.store.close()
 
 
@@ -105,7 +108,10 @@ def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSourc
     except Refused:
         engine.dispose()
         raise
-    return App(settings, Store(engine, clock, tokens))
+    store = Store(engine, clock, tokens)
+    medium = SecondMedium(store, settings.data)
+    store.keep_also(medium.keep)
+    return App(settings, store, medium)
 
 
 def lock_desk(settings: Settings) -> FileLock:

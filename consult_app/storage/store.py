@@ -68,6 +68,10 @@ class Store:
         """
         self._writer.stacks[action] = many
 
+    def keep_also(self, keep: Callable[[], None]) -> None:
+        """Have `keep` called after each commit, before its answers leave; it may wait, but neither write nor raise."""
+        self._writer.committed = keep
+
     def ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Answer one question from one consistent view of the data; nothing is written."""
         with self.engine.connect() as connection, connection.begin() as reading:

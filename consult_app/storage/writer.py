@@ -74,6 +74,7 @@ class Writer:
         self.tokens = tokens
         self.failed: StorageFailed | None = None
         self.stacks: dict[Action, Action] = {}
+        self.committed: Callable[[], None] = lambda: None
         self._waiting: deque[Write] = deque()
         self._lead = threading.Lock()
         self._leader: int | None = None
@@ -148,6 +149,8 @@ class Writer:
                             self._carry_out(transaction, write)
         except Exception as error:
             self._give_up(group, error)
+        else:
+            self.committed()
         for write in group:
             write.settled = True
 
