@@ -74,6 +74,9 @@ def area_of(cell: Cell) -> int | Fault:
 def _area_of_number(number: float) -> int | Fault:
     if not isfinite(number) or abs(number) > 1e15:
         return Fault(Code.UNREADABLE_AREA, f"面积“{number}”无法识别，请填写数字，如 89.50")
+    hundredths = round(number * 100)
+    if hundredths / 100 == number and 0 < hundredths <= MAX_AREA:  # at this size no other two decimals are as near
+        return hundredths
     exact = Decimal(repr(number))
     rounded = round(exact, 2)
     # a formula leaves 89.50000000000001: the binary tail is the computer's, not the surveyor's

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from consult_app.kernel.garbage import uncollected
 from consult_app.kernel.text import area_plain
 from consult_app.rolls import heads
 from consult_app.rolls.lines import LineKind
@@ -35,6 +36,7 @@ class Extract:
     columns: tuple[tuple[tuple[str, ...], AnyMapping[str, int]], ...]
 
 
+@uncollected
 def extract(plan: Plan) -> Extract:
     """Read every planned sheet. Nothing is dropped: a line is taken, rejected with reasons, or counted as what it is."""
     found = read_units(plan.read) if plan.kind is RollKind.OWNERS else read_people(plan.read)

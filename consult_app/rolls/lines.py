@@ -75,10 +75,11 @@ def _kind(
         return LineKind.TITLE if any(text_of(cell) for cell in cells) else LineKind.BLANK
     if index < mapping.body:
         return LineKind.HEADING
-    empty = [cells[at] == "" or (cells[at].__class__ is str and not text_of(cells[at])) for at in places]
-    # most lines are plain records: decide on those with two looks
-    if not any(empty):
-        return LineKind.HEADING if _is_heading(cells, headings) else LineKind.RECORD
+    keys = [cells[at] for at in places]
+    # most lines are plain records: decide on those with two looks, for no heading holds a number
+    if all([key != "" and (key.__class__ is not str or text_of(key)) for key in keys]):
+        plain = any([key.__class__ is float for key in keys])
+        return LineKind.RECORD if plain or not _is_heading(cells, headings) else LineKind.HEADING
     filled = [at for at, cell in enumerate(cells) if cell != "" and text_of(cell)]
     if not filled or filled == [serial]:
         if filled and _SUBTOTAL.fullmatch(tight(cells[serial])):

@@ -1,0 +1,38 @@
+"""Work without the collector of cycles, which is as it was afterwards."""
+
+import gc
+
+import pytest
+
+from consult_app.kernel.garbage import uncollected
+
+
+@uncollected
+def is_collecting() -> bool:
+    return gc.isenabled()
+
+
+@uncollected
+def failing() -> None:
+    raise ValueError
+
+
+def test_the_collector_pauses_and_goes_on():
+    assert gc.isenabled()
+    assert is_collecting() is False
+    assert gc.isenabled()
+
+
+def test_the_collector_goes_on_after_an_error():
+    with pytest.raises(ValueError):
+        failing()
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off():
+    gc.disable()
+    try:
+        assert is_collecting() is False
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
