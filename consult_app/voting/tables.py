@@ -247,6 +247,32 @@ class ElectionTally(Numbered, Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class Election(Base):
+    """选举: what an election or a recall has beside its motion.
+
+    `follows_id` is the vote it completes or repeats. A void election (作废) keeps its reason and the two who saw it.
+    """
+
+    __tablename__ = "election"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), primary_key=True, autoincrement=False)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("motion.id"))
+    voided_at: Mapped[datetime | None] = mapped_column(Moment)
+    void_reason: Mapped[str] = mapped_column(Text, default="")
+    voided_by: Mapped[Any] = mapped_column(Json, default=list)
+
+
+class Candidacy(Numbered, Base):
+    """候选: who put a candidate forward, and how and when the candidate consented to stand."""
+
+    __tablename__ = "candidacy"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("motion_item.id"), unique=True)
+    nominated_by: Mapped[str] = mapped_column(Text)
+    consent: Mapped[str] = mapped_column(Text)
+    consented_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Nomination(Numbered, Base):
     """推选: the one of several co-owners whom they chose to vote for them (指导规则25); the newest stands."""
 
