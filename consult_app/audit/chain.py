@@ -57,27 +57,36 @@ def append(work: Work, event: str, subject: str, **facts: Any) -> int:
 
     `event` is a name from `events.CATALOGUE`; `subject` is `noun:id`; facts are JSON values and hold no choice of a secret vote.
     """
-    if event not in events.CATALOGUE:
-        raise KeyError(f"no such event in the catalogue: {event}")
+    return append_all(work, [(event, subject, facts)])
+
+
+def append_all(work: Work, acts: Sequence[tuple[str, str, dict[str, Any]]]) -> int:
+    """Append an entry for each act (event, subject, facts), in this order, and return the number of the last."""
     head = work.db.execute(_LOCKED_HEAD).first()
-    seq, previous = (head.seq + 1, head.digest) if head else (1, GENESIS)
-    row: dict[str, Any] = {
-        "seq": seq,
-        "at": work.now,
-        "actor": work.actor.name,
-        "part": work.actor.part,
-        "event": event,
-        "subject": subject,
-        "facts": facts,
-        "previous": previous,
-    }
-    digest = digest_of(row)
-    work.db.execute(_PUT_ENTRY, {**row, "digest": digest})
+    seq, digest = (head.seq, head.digest) if head else (0, GENESIS)
+    rows: list[dict[str, Any]] = []
+    for event, subject, facts in acts:
+        if event not in events.CATALOGUE:
+            raise KeyError(f"no such event in the catalogue: {event}")
+        seq += 1
+        row: dict[str, Any] = {
+            "seq": seq,
+            "at": work.now,
+            "actor": work.actor.name,
+            "part": work.actor.part,
+            "event": event,
+            "subject": subject,
+            "facts": facts,
+            "previous": digest,
+        }
+        digest = digest_of(row)
+        rows.append({**row, "digest": digest})
+    work.db.execute(_PUT_ENTRY, rows)
     if head:
         work.db.execute(_MOVE_HEAD, {"to_seq": seq, "to_digest": digest})
     else:
         work.db.execute(insert(Head).values(id=1, seq=seq, digest=digest))
-    work.witnessed += 1
+    work.witnessed += len(rows)
     return seq
 
 
@@ -109,6 +118,12 @@ def of_events(db: Session, events: Sequence[str]) -> Iterator[Change]:
     """The entries of the named events, oldest first."""
     rows = db.execute(select(*_COLUMNS).where(Entry.event.in_(events)).order_by(Entry.seq)).yield_per(1000)
     return (Change(*row) for row in rows)
+
+
+def newest(db: Session, event: str) -> Change | None:
+    """The newest entry of an event; None when it never happened."""
+    row = db.execute(select(*_COLUMNS).where(Entry.event == event).order_by(Entry.seq.desc()).limit(1)).first()
+    return Change(*row) if row else None
 
 
 def verify(db: Session) -> Standing:

@@ -12,7 +12,7 @@ from consult_app.kernel.errors import Missing
 from consult_app.kernel.text import area_words
 from consult_app.rolls.rules import STATUS_WORDS, UnitStatus
 from consult_app.voting import counting, following, verdicts
-from consult_app.voting.casting import by_words
+from consult_app.voting.box import by_words
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
 from consult_app.voting.nominating import nominees
 from consult_app.voting.rule import Rule

@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import required
 from consult_app.storage.store import Work
-from consult_app.voting.casting import CountedByHands, by_words, put_ballot, two_people
+from consult_app.voting.box import by_words, put_ballot
+from consult_app.voting.casting import CountedByHands, two_people
 from consult_app.voting.choices import (
     CHANNEL_WORDS,
     SLIP_WORDS,

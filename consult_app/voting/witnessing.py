@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.audit import chain
 from consult_app.audit.chain import Break, Change, Standing
-from consult_app.voting.casting import seal
+from consult_app.voting.box import seal
 from consult_app.voting.motions import digest
 from consult_app.voting.tables import Ballot, Elector, Motion
 

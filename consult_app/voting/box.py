@@ -1,0 +1,134 @@
+"""The ballot box: votes that were checked are put into it, each with its participation, its slip and its entry in the chain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Table, bindparam, insert, update
+
+from consult_app.audit import chain
+from consult_app.bodies.rules import LegalMode
+from consult_app.storage.base import Base, Moment
+from consult_app.storage.store import Work
+from consult_app.voting.choices import CHANNEL_WORDS, Channel, SlipState
+from consult_app.voting.credentials import serial_words
+from consult_app.voting.motions import digest
+from consult_app.voting.tables import Ballot, Credential, Participation
+
+BALLOT_ID_LENGTH = 20
+"""Characters of base 32 in a ballot's random key: it says nothing of when the ballot came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote that passed every check. `voter` is a row of `voters`, `letters` the choices as they are stored."""
+
+    voter: Row[Any]
+    letters: str
+    channel: Channel
+    form: str | None = None
+    helper: str = ""
+
+    @property
+    def serial(self) -> str:
+        """The number of the slip as it is printed."""
+        return serial_words(self.voter.serial) if self.voter.serial is not None else "（无选票）"
+
+
+def put_votes(work: Work, votes: Sequence[Vote]) -> None:
+    """Store votes: each table is written once for all of them. The unique constraint of `Participation` is the lock."""
+    work.db.execute(_TAKE_PART, [_participation(work, vote) for vote in votes])
+    ballots = [_ballot(work, vote) for vote in votes]
+    work.db.execute(_PUT_BALLOT, ballots)
+    used = [
+        {"used": vote.voter.credential_id, "now": work.now} for vote in votes if vote.voter.credential_id is not None
+    ]
+    if used:
+        work.db.execute(_USE_SLIP, used)
+    chain.append_all(
+        work,
+        [
+            ("ballot.cast", f"motion:{vote.voter.motion_id}", _facts(vote, ballot))
+            for vote, ballot in zip(votes, ballots, strict=True)
+        ],
+    )
+
+
+def put_ballot(work: Work, voter: Any, letters: str, *, signed: bool, needs_signature: bool) -> str | None:
+    """Put a ballot into the box; returns the seal that the audit chain keeps of a named one (threat 8), None for a secret one."""
+    ballot = _ballot_of(work, voter, letters, signed=signed, needs_signature=needs_signature)
+    work.db.execute(_PUT_BALLOT, ballot)
+    return _seal_of(ballot)
+
+
+def seal(ballot_id: str, elector_id: int, letters: str) -> str:
+    """What the chain keeps of a named ballot: a digest that cannot be undone without the ballot's random key."""
+    return digest([ballot_id, elector_id, letters])[:32]
+
+
+def by_words(channel: Channel, agent: str | None) -> str:
+    """`手机`, or `手机，受托人某某代投` where an agent's mandate stands: how a ballot came."""
+    return CHANNEL_WORDS[channel] + (f"，受托人{agent}代投" if agent else "")
+
+
+def _participation(work: Work, vote: Vote) -> dict[str, Any]:
+    return {
+        "motion_id": vote.voter.motion_id,
+        "elector_id": vote.voter.elector_id,
+        "credential_id": vote.voter.credential_id,
+        "channel": vote.channel,
+        "at": work.now,
+        "form_digest": vote.form,
+        "helper": vote.helper or None,
+        "pending": False,
+        "proxy_id": vote.voter.proxy_id,
+    }
+
+
+def _ballot(work: Work, vote: Vote) -> dict[str, Any]:
+    needs_signature = vote.voter.legal_mode == LegalMode.ASSISTED and vote.channel is not Channel.HAND
+    return _ballot_of(work, vote.voter, vote.letters, signed=False, needs_signature=needs_signature)
+
+
+def _ballot_of(work: Work, voter: Any, letters: str, *, signed: bool, needs_signature: bool) -> dict[str, Any]:
+    return {
+        "id": work.token(BALLOT_ID_LENGTH),
+        "motion_id": voter.motion_id,
+        "elector_id": None if voter.secret else voter.elector_id,
+        "choices": letters,
+        "heads": voter.heads,
+        "area": 0 if voter.secret else voter.area,
+        "needs_signature": needs_signature,
+        "signed": signed,
+        "set_aside": False,
+    }
+
+
+def _seal_of(ballot: dict[str, Any]) -> str | None:
+    named = ballot["elector_id"] is not None
+    return seal(ballot["id"], ballot["elector_id"], ballot["choices"]) if named else None
+
+
+def _facts(vote: Vote, ballot: dict[str, Any]) -> dict[str, Any]:
+    """What the chain says of a vote: never what was chosen."""
+    facts: dict[str, Any] = {"serial": vote.serial, "channel": by_words(vote.channel, vote.voter.agent)}
+    if kept := _seal_of(ballot):
+        facts["seal"] = kept
+    if vote.helper:
+        facts["helper"] = vote.helper
+    return facts
+
+
+def _table(mapped: type[Base]) -> Table:
+    """The bare table: Core statements on it pass the mapper by."""
+    assert isinstance(mapped.__table__, Table)
+    return mapped.__table__
+
+
+_TAKE_PART = insert(_table(Participation))
+_PUT_BALLOT = insert(_table(Ballot))
+_USE_SLIP = (
+    update(_table(Credential))
+    .where(Credential.id == bindparam("used"))
+    .values(state=SlipState.USED, settled_at=bindparam("now", type_=Moment()))
+)
