@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from consult_app.voting import cases, rulebook
+from consult_app.voting.inputs import Endless
 from consult_app.voting.rule import Rule
 
 app = typer.Typer(help="表决规则", no_args_is_help=True)
@@ -37,13 +38,17 @@ def evaluate(pack: Packs = None) -> None:
     _print([cases.answer(book, case) for case in read])
 
 
+DIGITS = 30
+"""The longest whole number that is read as one; Python itself refuses to read one of 4,301 digits."""
+
+
 class _Doubled:
     """Stands for a JSON object that names a key twice, so that neither value is taken silently."""
 
 
 def _read(raw: bytes) -> tuple[str, list[Any]]:
     try:
-        found = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_object)
+        found = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_object, parse_int=_whole)
     except UnicodeDecodeError:
         return "输入不是 UTF-8 编码。", []
     except (ValueError, RecursionError):
@@ -54,6 +59,10 @@ def _read(raw: bytes) -> tuple[str, list[Any]]:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Doubled:
     table = dict(pairs)
     return table if len(table) == len(pairs) else _Doubled()
+
+
+def _whole(digits: str) -> int | Endless:
+    return int(digits) if len(digits) <= DIGITS else Endless(digits)
 
 
 def _line(rule: Rule) -> str:

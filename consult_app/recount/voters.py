@@ -27,9 +27,11 @@ def formed(found: Exported) -> tuple[Voter, ...]:
 def owners(found: Exported) -> tuple[Voter, ...]:
     """The owners' heads: the developer's units one, co-owners of a unit one, one owner of many units one."""
     same = _same_person(found.joinings)
+    unsold = [line for line in found.roll if line["交付情况"] == "unsold"]
+    builders = {holder for line in unsold for holder in _holders(line, same)}
     groups: dict[frozenset[str], Voter] = defaultdict(Voter)
     for line in found.roll:
-        _take(groups[_who(line, same)], line)
+        _take(groups[_who(line, same, builders)], line)
     return tuple(groups.values())
 
 
@@ -48,11 +50,15 @@ def _take(voter: Voter, line: Line) -> None:
     voter.lines += 1
 
 
-def _who(line: Line, same: dict[str, str]) -> frozenset[str]:
-    if line["交付情况"] in KEPT_BY_DEVELOPER:
+def _who(line: Line, same: dict[str, str], builders: set[str]) -> frozenset[str]:
+    holders = _holders(line, same)
+    if line["交付情况"] in KEPT_BY_DEVELOPER or (holders and holders <= builders):
         return frozenset({"developer"})
-    holders = [owner for owner in line["产权人编号"].split("+") if owner]
-    return frozenset(f"person {_root(owner, same)}" for owner in holders) or frozenset({f"line {line['房屋或姓名']}"})
+    return holders or frozenset({f"line {line['房屋或姓名']}"})
+
+
+def _holders(line: Line, same: dict[str, str]) -> frozenset[str]:
+    return frozenset(f"person {_root(owner, same)}" for owner in line["产权人编号"].split("+") if owner)
 
 
 def _same_person(joinings: Iterable[Line]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """业主人数: how units become heads (司法解释(法释〔2020〕17号) art. 9). Pure.
 
 One unit is one head; but all the developer has not sold or not delivered is one, and all that one buyer holds is one.
+The developer is one person: a delivered unit of its own belongs to its one head.
 A unit held by several is one head, keyed by the set of its co-owners: {夫, 妻} and {夫} are two.
 """
 
@@ -27,7 +28,7 @@ class HeadKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """票权: one head and the area that votes with it (0.01 m²). `persons` and `units` are ids; `unsold` counts units."""
+    """票权: one head and the area that votes with it (0.01 m²). `persons` and `units` are ids; `unsold` and `undelivered` count units."""
 
     key: str
     kind: HeadKind
@@ -37,6 +38,7 @@ class Head:
     rooms: tuple[str, ...]
     area: int
     unsold: int = 0
+    undelivered: int = 0
 
     @property
     def label(self) -> str:
@@ -51,9 +53,10 @@ class Head:
         """Why these units are one head, in words, with the article."""
         size = f"{len(self.units)} 套，{area_words(self.area)} ㎡"
         if self.kind is HeadKind.DEVELOPER:
-            undelivered = len(self.units) - self.unsold
-            split = [f"未售 {self.unsold} 套"] * bool(self.unsold) + [f"未交付 {undelivered} 套"] * bool(undelivered)
-            return f"建设单位{'、'.join(split)}，合计 {area_words(self.area)} ㎡，按一人计算（司法解释第九条）"
+            own = len(self.units) - self.unsold - self.undelivered
+            parts = (("未售", self.unsold), ("未交付", self.undelivered), ("自有", own))
+            split = "、".join(f"{words} {count} 套" for words, count in parts if count)
+            return f"建设单位{split}，合计 {area_words(self.area)} ㎡，按一人计算（司法解释第九条）"
         if self.kind is HeadKind.CO_OWNERS:
             return f"{len(self.persons)} 名共有人共有 {size}，推选一人表决，按一人计算"
         if self.kind is HeadKind.SEVERAL_UNITS:
@@ -73,8 +76,10 @@ def heads(
     same = joins or {}
     groups: dict[str, list[Unit]] = defaultdict(list)
     owners: dict[str, tuple[int, ...]] = {}
-    for unit in counted(tuple(units), count_parking=count_parking):
-        key, persons = _key(unit, same)
+    voting = counted(tuple(units), count_parking=count_parking)
+    builders = _builders(voting, same)
+    for unit in voting:
+        key, persons = _key(unit, same, builders)
         groups[key].append(unit)
         owners.setdefault(key, persons)
     return tuple(_head(key, owners[key], held, by_id) for key, held in groups.items())
@@ -82,7 +87,9 @@ def heads(
 
 def count(units: Iterable[Unit]) -> int:
     """How many heads the units form before anyone has confirmed that two owners are one."""
-    return len({key_of(unit, {}) for unit in counted(tuple(units))})
+    voting = counted(tuple(units))
+    builders = _builders(voting, {})
+    return len({_key(unit, {}, builders)[0] for unit in voting})
 
 
 def total_area(found: Iterable[Head]) -> int:
@@ -99,20 +106,24 @@ def resolve(joins: Mapping[int, int], person: int) -> int:
     return person
 
 
-def key_of(unit: Unit, joins: Mapping[int, int]) -> str:
-    """The key of the head a unit belongs to."""
-    return _key(unit, joins)[0]
+def _builders(units: Iterable[Unit], joins: Mapping[int, int]) -> frozenset[int]:
+    """Who the developer is among the owners: whoever holds an unsold unit."""
+    return frozenset(
+        resolve(joins, owner) for unit in units if unit.status is UnitStatus.UNSOLD for owner in unit.owners
+    )
 
 
-def _key(unit: Unit, joins: Mapping[int, int]) -> tuple[str, tuple[int, ...]]:
+def _key(unit: Unit, joins: Mapping[int, int], builders: frozenset[int]) -> tuple[str, tuple[int, ...]]:
     if unit.developers:
         return DEVELOPER, unit.owners
     if not unit.owners:
         return f"u{unit.id}", ()
     if len(unit.owners) == 1:
         only = resolve(joins, unit.owners[0]) if joins else unit.owners[0]
-        return f"p{only}", (only,)
+        return (DEVELOPER, unit.owners) if only in builders else (f"p{only}", (only,))
     persons = tuple(dict.fromkeys(resolve(joins, owner) for owner in unit.owners))
+    if builders.issuperset(persons):
+        return DEVELOPER, unit.owners
     return "+".join(f"p{person}" for person in sorted(persons)), persons
 
 
@@ -132,6 +143,7 @@ def _head(key: str, persons: tuple[int, ...], held: list[Unit], people: Mapping[
         rooms=tuple([place_words(*unit.place) for unit in held]),
         area=sum([unit.area for unit in held]),
         unsold=sum([unit.status is UnitStatus.UNSOLD for unit in held]),
+        undelivered=sum([unit.status is UnitStatus.UNDELIVERED for unit in held]),
     )
 
 

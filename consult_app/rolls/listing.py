@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from consult_app.rolls.heads import key_of
-from consult_app.rolls.queries import STATUSES, UNIT_COLUMNS, USAGES, joins
+from consult_app.rolls.queries import STATUSES, UNIT_COLUMNS, USAGES
 from consult_app.rolls.rules import Unit, UnitStatus, Usage, place_words
 from consult_app.rolls.tables import Ownership, RollPerson, RollUnit
 
 
 @dataclass(frozen=True, slots=True)
 class RollLine:
-    """One unit as the roll page lists it. `area` in 0.01 m²; `initials` are those of all owners, `head` its head's key."""
+    """One unit as the roll page lists it. `area` in 0.01 m²; `initials` are those of all owners."""
 
     id: int
     place: str
@@ -23,7 +22,6 @@ class RollLine:
     room: str
     owners: str
     persons: tuple[int, ...]
-    head: str
     area: int
     usage: Usage
     status: UnitStatus
@@ -56,7 +54,6 @@ def lines(
     rows = db.execute(query).all()
     wanted = [row[0] for row in rows] if search or limit is not None else None
     named = _names_by_unit(db, roll_id, wanted)
-    same = joins(db, roll_id)
     found = []
     for row in rows:
         owners = named.get(row[0], [])
@@ -71,7 +68,6 @@ def lines(
                 room=unit.room,
                 owners="、".join(name for _, name, _ in owners),
                 persons=persons,
-                head=key_of(unit, same),
                 area=unit.area,
                 usage=unit.usage,
                 status=unit.status,

@@ -125,8 +125,20 @@ def _stairwell_words(building: str, entrance: str) -> str:
 
 
 def is_adult(birth: date | None, on: date) -> bool:
-    """Whether someone is eighteen on a day (民法典 art. 17); an unknown birth is not."""
-    return birth is not None and (on.year - birth.year) - ((on.month, on.day) < (birth.month, birth.day)) >= ADULT_AGE
+    """Whether someone is eighteen on a day (民法典 art. 17); an unknown birth is not.
+
+    Who was born on 29 February is so on the last of February where the year has no such day (民法典 art. 202).
+    """
+    if birth is None or on.year - birth.year < ADULT_AGE:
+        return False
+    return on.year - birth.year > ADULT_AGE or on >= _birthday(birth, on.year)
+
+
+def _birthday(birth: date, year: int) -> date:
+    try:
+        return birth.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
 
 
 def counted(units: tuple[Unit, ...], *, count_parking: bool = False) -> tuple[Unit, ...]:

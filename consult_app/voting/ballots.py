@@ -4,31 +4,17 @@ One owner of many units is one head (owners-interpretation-9), the developer's u
 co-owners of a unit are one. Identity defects do not participate; whatever is doubtful goes to a person.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from consult_app.voting.heads import Head, Roll, Unit, roll_of, roll_problem
 from consult_app.voting.measures import Unit as MeasureUnit
 from consult_app.voting.measures import plain
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import CAREFUL, NOTHING, Choice, Policy, Tally, Weight, decide
 from consult_app.voting.verdicts import Code, Verdict, inconsistent
-
-DEVELOPER = "DEV"
-"""The owner who votes for all that is unsold or undelivered."""
-
-Head = frozenset[str]
-"""Who counts as one person: the set of co-owners. Overlapping sets are different heads (product policy; law silent)."""
-
-
-class Status(StrEnum):
-    """Whose a unit is by owners-interpretation-9."""
-
-    DELIVERED = "delivered"
-    UNSOLD = "unsold"
-    UNDELIVERED = "undelivered"
 
 
 class Channel(StrEnum):
@@ -63,17 +49,6 @@ DEFECT_WORDS = {
     Defect.NOT_OWNER: "不是表决范围内的业主",
     Defect.PROXY_LIMIT: "受托人接受委托超过规定人数",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """专有部分: `area` in 0.01 m²; `kind` is `parking` for what counts only where the procedure rules say so."""
-
-    unit: str
-    area: int
-    owners: frozenset[str]
-    status: Status = Status.DELIVERED
-    kind: str = "dwelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +117,10 @@ class _Sorting:
 def count(units: Iterable[Unit], ballots: Iterable[Ballot], how: Counting, policy: Policy = CAREFUL) -> Counted:
     """The tally of the ballots over the roll of the units. The order of the ballots never matters."""
     all_units = tuple(units)
-    problem = _roll_problem(all_units, how)
-    owned = _owned(all_units, how)
-    heads = _weighed(owned)
+    problem = roll_problem(all_units, how.scope)
+    roll = roll_of(all_units, scope=how.scope, count_parking=how.count_parking)
     papers = [replace(ballot) for ballot in ballots]  # each its own object, however the caller made them
-    sorting = _sorted_by_head(owned, _developers(all_units), heads, papers, how)
+    sorting = _sorted_by_head(roll, papers, how)
     votes: dict[Head, Ballot] = {}
     doubts: list[Doubt] = []
     for head, own in sorting.by_head.items():
@@ -157,8 +131,8 @@ def count(units: Iterable[Unit], ballots: Iterable[Ballot], how: Counting, polic
     standing = {id(vote) for vote in votes.values()}
     valid = {id(ballot): ballot for own in sorting.by_head.values() for ballot in own}
     return Counted(
-        tally=_tallied(heads, votes, policy),
-        weights=heads,
+        tally=_tallied(roll.weights, votes, policy),
+        weights=roll.weights,
         votes=votes,
         rejected=tuple(sorting.rejected),
         duplicates=tuple(ballot for key, ballot in valid.items() if key not in standing),
@@ -186,75 +160,12 @@ def verdict(rule: Rule, counted: Counted) -> Verdict:
     return Verdict(None, counted.doubts[0].code, participation, facts=whole.facts)
 
 
-def heads_of(units: Iterable[Unit], how: Counting) -> dict[Head, Weight]:
-    """Every head of the roll with its whole weight: one head, and the area of all its units."""
-    return _weighed(_owned(tuple(units), how))
-
-
-def _weighed(owned: Mapping[str, tuple[Unit, Head]]) -> dict[Head, Weight]:
-    areas: dict[Head, int] = {}
-    for unit, head in owned.values():
-        areas[head] = areas.get(head, 0) + unit.area
-    return {head: Weight(area, 1) for head, area in areas.items()}
-
-
-def _owned(units: tuple[Unit, ...], how: Counting) -> dict[str, tuple[Unit, Head]]:
-    """The units that count, each with its head. Whoever holds an unsold unit is the developer, and one head in all."""
-    developers = _developers(units)
-    owned: dict[str, tuple[Unit, Head]] = {}
-    for unit in units:
-        if how.scope is not None and unit.unit not in how.scope:
-            continue
-        if unit.kind == "parking" and not how.count_parking:
-            continue
-        if unit.status is Status.DELIVERED:
-            head = frozenset(DEVELOPER if owner in developers else owner for owner in unit.owners)
-        else:
-            head = frozenset({DEVELOPER})
-        owned[unit.unit] = (unit, head)
-    return owned
-
-
-def _developers(units: Iterable[Unit]) -> frozenset[str]:
-    return frozenset(owner for unit in units if unit.status is Status.UNSOLD for owner in unit.owners) | {DEVELOPER}
-
-
-def _roll_problem(units: tuple[Unit, ...], how: Counting) -> str:
-    names = Counter(unit.unit for unit in units)
-    twice = sorted(name for name, times in names.items() if times > 1)
-    if twice:
-        return f"房屋 {'、'.join(twice)} 重复"
-    nameless = [unit.unit for unit in units if unit.status is Status.DELIVERED and not unit.owners]
-    if nameless:
-        return f"房屋 {'、'.join(nameless)} 没有业主"
-    unmeasured = [unit.unit for unit in units if unit.area <= 0]
-    if unmeasured:
-        return f"房屋 {'、'.join(unmeasured)} 没有面积"
-    unknown = sorted(how.scope - names.keys()) if how.scope else []
-    return f"表决范围中的 {'、'.join(unknown)} 不在名册中" if unknown else ""
-
-
-def _sorted_by_head(
-    owned: Mapping[str, tuple[Unit, Head]],
-    developers: frozenset[str],
-    heads: Mapping[Head, Weight],
-    ballots: Iterable[Ballot],
-    how: Counting,
-) -> _Sorting:
+def _sorted_by_head(roll: Roll, ballots: Iterable[Ballot], how: Counting) -> _Sorting:
     """Take the ballots in order of time, reject identity defects, and give the rest to their heads."""
-    by_owner: dict[str, list[Head]] = {}
-    for head in heads:
-        for owner in head:
-            by_owner.setdefault(owner, []).append(head)
     sorting = _Sorting()
     mandates: dict[str, set[str]] = {}
     for ballot in sorted(ballots, key=_moment):
-        voter = DEVELOPER if ballot.owner in developers else ballot.owner
-        if ballot.unit is None:
-            spoken_for = by_owner.get(voter, [])
-        else:
-            head = owned[ballot.unit][1] if ballot.unit in owned else frozenset()
-            spoken_for = [head] if voter in head else []
+        spoken_for = roll.spoken_for(ballot.owner, ballot.unit)
         defect = _defect(ballot, spoken_for, mandates, how)
         if defect:
             sorting.rejected.append(Rejected(ballot, defect))
@@ -269,7 +180,7 @@ def _moment(ballot: Ballot) -> tuple[datetime, str, str, str, str, str]:
     return (ballot.at, ballot.owner, ballot.unit or "", ballot.channel, ballot.choice, ballot.proxy or "")
 
 
-def _defect(ballot: Ballot, heads: list[Head], mandates: dict[str, set[str]], how: Counting) -> Defect | None:
+def _defect(ballot: Ballot, heads: tuple[Head, ...], mandates: dict[str, set[str]], how: Counting) -> Defect | None:
     """Why a ballot does not participate. Notes the agent's mandate (an owner, not a paper) when it does."""
     if how.closes and ballot.at > how.closes:
         return Defect.LATE

@@ -7,20 +7,15 @@ from typing import Any
 
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import cleaned
-from consult_app.voting import ballots, elections, periods, petitions, proxies
-from consult_app.voting.inputs import BadInput, Impossible, Inputs
-from consult_app.voting.rule import Kind, Rule
+from consult_app.voting import elections, owners_cases, periods, petitions, proxies
+from consult_app.voting.inputs import BadInput, Impossible, Inputs, known
+from consult_app.voting.rule import Kind, Petition, Route, Rule
 from consult_app.voting.rulebook import Rulebook, UnknownRule
-from consult_app.voting.rules import NOTHING, Choice, Policy, Tally, Weight, decide
+from consult_app.voting.rules import Tally, Weight, decide
 from consult_app.voting.verdicts import Code, Verdict, inconsistent
 
 FROM_BALLOTS = ".from_ballots"
 """Ending of a rule's id that asks for counting the ballots first, e.g. `owners.ordinary.from_ballots`."""
-
-MARKS = {"for": Choice.FOR, "against": Choice.AGAINST, "abstain": Choice.ABSTAIN} | dict.fromkeys(
-    ("invalid", "invalid_mark", "blank"), Choice.INVALID
-)
-
 
 SUMS = ("part_area", "total_area")
 """The areas beside a verdict. The vectors write none at all as `"0"`."""
@@ -71,90 +66,19 @@ def _decided(book: Rulebook, name: str, inputs: Inputs, on: date | None) -> tupl
         rule = book.rule(name.removesuffix(FROM_BALLOTS), on)
         if rule.kind is not Kind.OWNERS:
             raise UnknownRule(id=name)
-        return _from_ballots(rule, inputs), rule
-    rule = book.rule(name, on)
+        return owners_cases.from_ballots(rule, inputs), rule
+    rule = _in_mode(book, book.rule(name, on), inputs, on)
     return READERS[rule.kind](rule, inputs), rule
 
 
-def _owners(rule: Rule, inputs: Inputs) -> Verdict:
-    policy = _policy(inputs, ())
-    tally = Tally(
-        eligible=Weight(inputs.area("total_area"), inputs.count("total_heads")),
-        in_favour=inputs.weight("for"),
-        against=inputs.weight("against"),
-        abstain=inputs.weight("abstain"),
-        invalid=inputs.weight("invalid_mark"),
-        unreturned=inputs.weight("delivered_not_returned", NOTHING),
-        policy=_owners_policy(policy),
+def _in_mode(book: Rulebook, rule: Rule, inputs: Inputs, on: date | None) -> Rule:
+    """A recall goes by the mode of the election, which `mode` names where a rule knows several."""
+    modes = tuple(
+        dict.fromkeys(each.id.removeprefix(f"{rule.id}.") for each in book.rules if each.id.startswith(f"{rule.id}."))
     )
-    return decide(rule, tally)
-
-
-def _from_ballots(rule: Rule, inputs: Inputs) -> Verdict:
-    policy = _policy(inputs, ("duplicate", "count_parking", "max_proxies_per_agent", "scope", "closes"))
-    cap = rule.proxy.max_per_agent if rule.proxy else None
-    if policy.values.get("max_proxies_per_agent") is not None:
-        cap = policy.count("max_proxies_per_agent")
-    how = ballots.Counting(
-        duplicates=ballots.Duplicates(policy.word("duplicate", tuple(ballots.Duplicates), "first_valid")),
-        count_parking=policy.yes("count_parking", False),
-        max_proxies_per_agent=cap,
-        scope=frozenset(policy.texts("scope")) if policy.has("scope") else None,
-        closes=policy.moment("closes") if policy.has("closes") else None,
-    )
-    units = [_unit(entry) for entry in inputs.inners("units")]
-    cast = [_ballot(entry) for entry in inputs.inners("ballots")]
-    return ballots.verdict(rule, ballots.count(units, cast, how, _owners_policy(policy)))
-
-
-def _unit(entry: Inputs) -> ballots.Unit:
-    return ballots.Unit(
-        unit=entry.text("unit"),
-        area=entry.area("area"),
-        owners=frozenset(entry.texts("owners")),
-        status=ballots.Status(entry.word("status", tuple(ballots.Status), "delivered")),
-        kind=entry.text("kind", "dwelling"),
-    )
-
-
-def _ballot(entry: Inputs) -> ballots.Ballot:
-    return ballots.Ballot(
-        owner=entry.text("owner"),
-        choice=MARKS[entry.word("choice", tuple(MARKS))],
-        channel=ballots.Channel(entry.word("channel", tuple(ballots.Channel))),
-        at=entry.moment("at"),
-        unit=entry.text_or_none("unit"),
-        signed=entry.yes("signed", True),
-        proxy=entry.text_or_none("proxy"),
-        proxy_document=entry.yes("proxy_document", False),
-    )
-
-
-OWNERS_POLICY = ("no_return", "clause_in_rules", "delivery_proved", "warning_printed", "invalid_mark_participates")
-
-
-def _policy(inputs: Inputs, further: tuple[str, ...]) -> Inputs:
-    """The `policy` of an owners' case; an unknown policy is refused, for it would silently change nothing."""
-    policy = inputs.inner("policy") if inputs.has("policy") else Inputs({})
-    return _known(policy, OWNERS_POLICY + further)
-
-
-def _known(policy: Inputs, keys: tuple[str, ...]) -> Inputs:
-    for key in policy.values:
-        if key not in keys:
-            raise BadInput(key=f"policy.{key}", wrong="不是这条规则的做法")
-    return policy
-
-
-def _owners_policy(policy: Inputs) -> Policy:
-    no_return = policy.word("no_return", ("not_participating", "follow_majority"), "not_participating")
-    return Policy(
-        invalid_mark_participates=policy.yes("invalid_mark_participates", True),
-        follow_majority=no_return == "follow_majority",
-        clause_in_rules=policy.yes("clause_in_rules", False),
-        delivery_proved=policy.yes("delivery_proved", False),
-        warning_printed=policy.yes("warning_printed", True),
-    )
+    if rule.kind is not Kind.RECALL or not modes or not inputs.has("mode"):
+        return rule
+    return book.rule(f"{rule.id}.{inputs.word('mode', modes)}", on)
 
 
 def _meeting(rule: Rule, inputs: Inputs) -> Verdict:
@@ -176,7 +100,7 @@ def _varied(rule: Rule, inputs: Inputs) -> Rule:
     """The rule with the variants that the case's policy names."""
     if not inputs.has("policy"):
         return rule
-    policy = _known(inputs.inner("policy"), tuple({variant.gate for variant in rule.variants}))
+    policy = known(inputs.inner("policy"), tuple({variant.gate for variant in rule.variants}))
     for gate in policy.values:
         names = tuple(variant.name for variant in rule.variants if variant.gate == gate)
         varied = rule.varied(gate, policy.word(gate, names))
@@ -251,11 +175,18 @@ def _names(candidates: Inputs) -> dict[str, str]:
 def _petition(rule: Rule, inputs: Inputs) -> Verdict:
     if rule.petition is None:
         raise UnknownRule(id=rule.id)
+    routes = _routes(rule.petition, inputs)
     signed = {}
-    for route in rule.petition.routes:
+    for route in routes:
         read = inputs.area if route.measure == "area" else inputs.count
         signed[route.measure] = petitions.Signed(read(route.signed), read(route.of))
-    return petitions.demanded(rule.petition, signed)
+    return petitions.demanded(replace(rule.petition, routes=routes), signed)
+
+
+def _routes(petition: Petition, inputs: Inputs) -> tuple[Route, ...]:
+    """The routes the case tells of. Where one is enough, a route that nobody took need not be told."""
+    told = tuple(route for route in petition.routes if inputs.has(route.signed) or inputs.has(route.of))
+    return told if petition.mode == "any" and told else petition.routes
 
 
 def _notice(rule: Rule, inputs: Inputs) -> Verdict:
@@ -291,7 +222,7 @@ def _paper(rule: Rule, inputs: Inputs) -> Verdict:
 
 
 READERS: Mapping[Kind, Callable[[Rule, Inputs], Verdict]] = {
-    Kind.OWNERS: _owners,
+    Kind.OWNERS: owners_cases.totals,
     Kind.OWNERS_ELECTION: _committee_election,
     Kind.UNANIMOUS: _unanimous,
     Kind.MEETING: _meeting,

@@ -16,6 +16,10 @@ MOST = 10**12
 MISSING = object()
 
 
+class Endless(str):
+    """A whole number with more digits than anything can have, as it was written."""
+
+
 class BadInput(Refused):
     """A case cannot be read: a value is missing or of the wrong kind."""
 
@@ -161,6 +165,8 @@ class Inputs:
     def _value(self, key: str, default: Any = None) -> Any:
         self.read.add(key)
         value = self.values.get(key, MISSING)
+        if isinstance(value, Endless):
+            raise Impossible(key=self._name(key), wrong="太大")
         if value is not MISSING:
             return value
         if default is None:
@@ -176,3 +182,11 @@ class Inputs:
 
     def _name(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
+
+
+def known(policy: Inputs, keys: tuple[str, ...]) -> Inputs:
+    """The policy, once it is sure that it names nothing else; an unknown name would silently change nothing."""
+    for key in policy.values:
+        if key not in keys:
+            raise BadInput(key=f"policy.{key}", wrong="不是这条规则的做法")
+    return policy

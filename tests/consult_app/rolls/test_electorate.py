@@ -23,6 +23,27 @@ def test_civil_code_17_one_is_adult_from_the_eighteenth_birthday(birth, adult):
     assert is_adult(birth, DAY) is adult
 
 
+@pytest.mark.parametrize(
+    ("day", "adult"),
+    [
+        (date(2026, 2, 27), False),
+        (date(2026, 2, 28), True),
+        (date(2026, 3, 1), True),
+    ],
+)
+def test_civil_code_202_born_on_a_leap_day_one_is_adult_on_the_last_of_february(day, adult):
+    assert is_adult(date(2008, 2, 29), day) is adult
+
+
+def test_one_is_adult_on_the_birthday_itself_and_not_the_day_before():
+    assert [is_adult(date(2008, 3, 1), date(2026, 2, 28)), is_adult(date(2008, 2, 28), date(2026, 2, 28))] == [
+        False,
+        True,
+    ]
+    assert is_adult(date(2006, 2, 28), date(2024, 2, 29))
+    assert not is_adult(date(2008, 12, 31), date(2026, 1, 1))
+
+
 def names(electorate):
     return [elector.label for elector in electors(electorate, (), VILLAGE, DAY)]
 

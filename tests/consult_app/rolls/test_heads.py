@@ -49,6 +49,15 @@ def test_a_delivered_flat_of_the_same_buyer_stays_apart_from_the_developers_head
     assert [head.key for head in found] == [DEVELOPER, "p2"]
 
 
+def test_the_developers_own_delivered_unit_is_in_its_one_head():
+    units = [unit(1, [1], status=UnitStatus.UNSOLD), unit(2, [1]), unit(3, [4]), unit(4, [1, 2]), unit(5, [3])]
+    owners = people("嘉和公司", "甲", "乙", "嘉和公司")
+    found = heads(units, owners, joins={4: 1})
+    assert [(head.key, head.units) for head in found] == [(DEVELOPER, (1, 2, 3)), ("p1+p2", (4,)), ("p3", (5,))]
+    assert "未售 1 套、自有 2 套，合计 300.00 ㎡" in found[0].reason
+    assert count(units) == 4
+
+
 def test_co_owners_are_one_head_keyed_by_their_set():
     units = [unit(1, [1, 2]), unit(2, [2, 1]), unit(3, [1]), unit(4, [3])]
     found = heads(units, people("夫", "妻", "丙"))

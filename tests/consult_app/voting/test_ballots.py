@@ -13,12 +13,10 @@ from consult_app.voting.ballots import (
     Counting,
     Defect,
     Duplicates,
-    Status,
-    Unit,
     count,
-    heads_of,
     verdict,
 )
+from consult_app.voting.heads import Status, Unit, roll_of
 from consult_app.voting.rules import Choice, Weight
 from consult_app.voting.verdicts import Code
 
@@ -44,7 +42,7 @@ THREE = [unit("1-1", "P1"), unit("1-2", "P2"), unit("1-3", "P3")]
 
 def test_one_owner_of_thirty_flats_is_one_head():  # owners-interpretation-9
     units = [unit(f"9-{n}", "K") for n in range(30)] + THREE
-    assert heads_of(units, Counting())[frozenset({"K"})] == Weight(300_000, 1)
+    assert roll_of(units).weights[frozenset({"K"})] == Weight(300_000, 1)
     assert counted(units, [ballot("K")]).tally.in_favour == Weight(300_000, 1)
 
 
@@ -224,6 +222,6 @@ def test_no_head_is_counted_twice_and_no_ballot_is_lost(units, pile):
 
 @given(rolls)
 def test_area_is_neither_lost_nor_made_by_forming_heads(units):
-    heads = heads_of(units, Counting(count_parking=True))
+    heads = roll_of(units, count_parking=True).weights
     assert sum(weight.area for weight in heads.values()) == sum(unit.area for unit in units)
     assert all(weight.heads == 1 for weight in heads.values())

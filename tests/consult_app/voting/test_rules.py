@@ -48,7 +48,6 @@ def owners(rule, total, in_favour, against=(0, 0), **more):
         ("urban.reps", (60, 40, 21), (60, 39, 39), (60, 40, 20)),
         # rural-collectives-27, -15 and -31: of ALL members or directors
         ("collective.assembly", (120, 80, 80), (120, 79, 79), (120, 110, 79)),
-        ("collective.outsider_rights", (120, 90, 90), (120, 79, 79), (120, 110, 89)),
         ("collective.council", (7, 5, 4), (7, 4, 4), (7, 5, 3)),
         # owners-guidelines-38: of all members
         ("owners_committee.meeting", (7, 4, 4), (6, 3, 3), (7, 4, 3)),

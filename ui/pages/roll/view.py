@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from consult_app.rolls import queries
-from consult_app.rolls.heads import Head, HeadKind, heads, key_of
+from consult_app.rolls.heads import Head, HeadKind, heads
 from consult_app.rolls.joins import Proposal, proposals
 from consult_app.rolls.listing import RollLine, lines
 from consult_app.rolls.pinyin import initials
@@ -81,9 +81,8 @@ def gather(db: Any, roll: RollFacts, on: date, count_parking: bool) -> View:
     everyone = queries.people(db, roll.id, with_struck=True)
     formed = {head.key: head for head in heads(units, everyone, joins=same, count_parking=count_parking)}
     by_id = {unit.id: unit for unit in units}
-    rows = tuple(
-        _unit_row(line, by_id[line.id], formed.get(key_of(by_id[line.id], same))) for line in lines(db, roll.id)
-    )
+    head_of = {unit: head for head in formed.values() for unit in head.units}
+    rows = tuple(_unit_row(line, by_id[line.id], head_of.get(line.id)) for line in lines(db, roll.id))
     namesakes = _that_matter(proposals(units, people, same), units)
     return View(roll, rows, {person.id: person for person in everyone}, formed, namesakes, True)
 
