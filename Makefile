@@ -5,8 +5,8 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 VENV := .venv/bin
 ARGS ?=
 
-.PHONY: help run test lint setup bench check-long screens package
-.PHONY: lint-style lint-format lint-types lint-imports prepared-run prepared-test prepared-package
+.PHONY: help run test test-postgres lint setup bench check-long screens package
+.PHONY: lint-style lint-format lint-types lint-imports prepared-run prepared-test prepared-postgres prepared-package
 .NOTPARALLEL:
 
 help: ## what can be made
@@ -37,6 +37,9 @@ setup: prepared-test ## set up .venv and the system's packages, nothing else
 bench: prepared-test ## measure speeds and print them as a table
 	$(VENV)/python -m pytest -m bench -s tests/bench $(ARGS)
 
+test-postgres: prepared-postgres ## run the tests of what is stored on a PostgreSQL server of their own (ARGS as for test)
+	$(VENV)/python -m tests.postgres $(ARGS)
+
 check-long: prepared-test ## run the tests too long for every run
 	$(VENV)/python -m pytest -m long $(ARGS)
 
@@ -47,6 +50,6 @@ package: prepared-package ## build the one-folder application into dist/ and try
 	$(VENV)/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist installer/consult.spec
 	$(VENV)/python installer/smoke.py dist/consult
 
-prepared-run prepared-test prepared-package:
+prepared-run prepared-test prepared-postgres prepared-package:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 is needed: sudo apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -I installer/prepare.py $(@:prepared-%=%)

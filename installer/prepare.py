@@ -1,6 +1,6 @@
 """Set up what `make` needs on a fresh Debian 12: system packages, `.venv`, exact Python packages.
 
-    python3 installer/prepare.py run|test|package
+    python3 installer/prepare.py run|test|postgres|package
 
 Standard library only, since it runs before anything is installed. What was done is remembered in
 `.venv/prepared-LEVEL`, so a second start only reads that file.
@@ -24,7 +24,7 @@ ENVIRONMENT = PROJECT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
-# Debian packages, each level on top of those before it.
+# Debian packages, each level on top of those it holds.
 SYSTEM = {
     "run": (
         # drawing, also offscreen
@@ -36,10 +36,13 @@ SYSTEM = {
         *("libxcb-sync1", "libxcb-xfixes0", "libxcb-util1", "libwayland-cursor0", "libcups2"),
     ),
     "test": ("chromium", "libatomic1", "poppler-utils"),
+    "postgres": ("postgresql",),
     "package": ("binutils",),
 }
 LEVELS = tuple(SYSTEM)
-LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock", "package": "requirements-dev.lock"}
+HOLDS = {"run": (), "test": ("run",), "postgres": ("run", "test"), "package": ("run", "test")}
+DEVELOPING = "requirements-dev.lock"
+LOCKS = {"run": "requirements.lock", "test": DEVELOPING, "postgres": DEVELOPING, "package": DEVELOPING}
 
 
 def main(level: str) -> None:
@@ -61,7 +64,7 @@ def main(level: str) -> None:
 
 def levels_up_to(level: str) -> tuple[str, ...]:
     """The level and those it contains."""
-    return LEVELS[: LEVELS.index(level) + 1]
+    return (*HOLDS[level], level)
 
 
 def stamp(level: str) -> Path:

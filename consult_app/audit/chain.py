@@ -141,17 +141,16 @@ def verify(db: Session) -> Standing:
 def _followed(db: Session, batch: int) -> Standing:
     expected, previous = 1, GENESIS
     names = ("seq", "at", "actor", "part", "event", "subject", "facts", "previous", "digest")
-    rows = db.execute(
-        select(*(getattr(Entry, name) for name in names)).order_by(Entry.seq).execution_options(yield_per=batch)
-    )
+    entries = select(*(getattr(Entry, name) for name in names)).order_by(Entry.seq)
     try:
-        for found in rows:
-            row = dict(zip(names, found, strict=True))
-            claimed = row.pop("digest")
-            fault = _fault(row, claimed, expected, previous)
-            if fault:
-                return Standing(expected - 1, previous, Break(expected, fault))
-            expected, previous = expected + 1, claimed
+        with db.execute(entries.execution_options(yield_per=batch)) as rows:
+            for found in rows:
+                row = dict(zip(names, found, strict=True))
+                claimed = row.pop("digest")
+                fault = _fault(row, claimed, expected, previous)
+                if fault:
+                    return Standing(expected - 1, previous, Break(expected, fault))
+                expected, previous = expected + 1, claimed
     except _UNREADABLE:
         if batch > 1:
             raise

@@ -15,6 +15,7 @@ from consult_app.settings import Settings
 from consult_app.storage.store import Store
 from tests.consult_app.meetings.conftest import EXPECTED
 from tests.fixtures import SECRETARY, CountingTokens, HandClock
+from tests.postgres.databases import of_sqlite
 
 
 def said(store: Store, meeting: int, text: str, position: str = "建议") -> int:
@@ -126,6 +127,7 @@ def test_bad_correction_is_refused(
         store.do(SECRETARY, actions.correct, found, text=text, position="建议", reason=reason)
 
 
+@of_sqlite
 def test_every_entry_is_on_disk_once_it_is_saved(
     store: Store, running: int, folder: Settings, clock: HandClock, tmp_path: Path
 ) -> None:

@@ -155,7 +155,18 @@ def test_a_gigabyte_is_not_read(inside, vote):
 
 def test_the_tally_command_tells_turnout_only_while_open(folder, store, vote):
     vote.cast(0, FOR)
-    command = [sys.executable, "-X", "utf8", "-m", "consult_app", "--data", str(folder.data), "motion"]
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        "-m",
+        "consult_app",
+        "--data",
+        str(folder.data),
+        "--database",
+        folder.database,
+        "motion",
+    ]
     before = subprocess.run([*command, "tally", "1"], capture_output=True, encoding="utf-8", check=True, timeout=60)
     assert json.loads(before.stdout)["participating"] == {"heads": 1, "area": "80.00"}
     assert "choices" not in json.loads(before.stdout)
