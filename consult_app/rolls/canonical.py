@@ -42,6 +42,14 @@ def digest_of(lines: Iterable[str]) -> str:
     return found.hexdigest()
 
 
+def check_number(digest: str) -> str:
+    """`4821 0937 5526 1840`: sixteen digits of a digest, to be read out and compared aloud; blank without one."""
+    if not digest:
+        return ""
+    digits = f"{int(digest, 16) % 10**16:016d}"
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
 def _person_line(person: Person) -> str:
     birth = person.birth.isoformat() if person.birth else ""
     return _line(

@@ -7,7 +7,7 @@ from consult_app.kernel.text import bounded, legal_day, required
 from consult_app.rolls import queries, standing
 from consult_app.rolls.freezing import check_thawed
 from consult_app.rolls.publicity import objection_days, period
-from consult_app.rolls.tables import RollNotice, RollObjection
+from consult_app.rolls.tables import RollNotice, RollObjection, RollPoster
 from consult_app.storage.store import Work
 
 
@@ -18,10 +18,63 @@ class PhotoNeeded(Refused):
     field = "photo"
 
 
+class PosterStale(Refused):
+    """The roll changed after its paper was made."""
+
+    text = "公示稿制作以后名册有改动，请重新制作并张贴。"
+
+
 class AlreadyAnswered(Refused):
     """An objection has its answer."""
 
     text = "这件异议已经答复。"
+
+
+def make_poster(
+    work: Work, roll_id: int, *, document: tuple[str, bytes], document_digest: str, digest: str, days: int | None = None
+) -> int:
+    """Keep the masked paper of a roll (name, PDF) that is about to be put up, and return the poster's number.
+
+    `digest` is that of the lines the paper was made of. Refused when the roll is frozen, has changed since
+    (`PosterStale`), or the period is shorter than the law's (`TooShort`).
+    """
+    check_thawed(work.db, roll_id)
+    days = objection_days(queries.roll(work.db, roll_id).kind, days)
+    if digest != standing.digest(work.db, roll_id):
+        raise PosterStale
+    subject = f"roll:{roll_id}"
+    poster = RollPoster(
+        roll_id=roll_id,
+        digest=digest,
+        document_id=attach(work, subject, "名册公示", *document),
+        document_digest=document_digest,
+        days=days,
+        made_at=work.now,
+        made_by=work.actor.name,
+    )
+    work.db.add(poster)
+    work.db.flush()
+    facts = {"poster": poster.id, "digest": digest, "document": poster.document_id}
+    chain.append(work, "roll.poster_made", subject, days=days, short=document_digest[:16], **facts)
+    return poster.id
+
+
+def post_roll(work: Work, poster_id: int, *, place: str, posted_by: str, photo: tuple[str, bytes]) -> int:
+    """Record that a poster was put up, with a photo (name, bytes), and return the notice's number.
+
+    Refused as for `publish_roll`, and when the roll has changed since the poster was made (`PosterStale`).
+    """
+    poster = work.db.get(RollPoster, poster_id)
+    if poster is None:
+        raise Missing(what="公示稿", id=poster_id)
+    if poster.digest != standing.digest(work.db, poster.roll_id):
+        raise PosterStale
+    digest = poster.document_digest
+    notice_id = publish_roll(
+        work, poster.roll_id, place=place, posted_by=posted_by, photo=photo, document_digest=digest, days=poster.days
+    )
+    work.db.get_one(RollNotice, notice_id).document_id = poster.document_id
+    return notice_id
 
 
 def publish_roll(

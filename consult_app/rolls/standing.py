@@ -10,9 +10,25 @@ from sqlalchemy.orm import Session
 from consult_app.kernel.text import legal_day
 from consult_app.rolls import queries
 from consult_app.rolls.canonical import canonical_lines, digest_of
+from consult_app.rolls.joins import that_matter
+from consult_app.rolls.life import RollLife, RollState, life_of
 from consult_app.rolls.publicity import Period, answer_due, period
 from consult_app.rolls.rules import RollKind
-from consult_app.rolls.tables import RollAmendment, RollFreeze, RollNotice, RollObjection
+from consult_app.rolls.tables import RollAmendment, RollFreeze, RollNotice, RollObjection, RollPoster
+
+
+@dataclass(frozen=True)
+class PosterFacts:
+    """A paper of a roll that was made to be put up; `document` is its attachment, `digest` the roll's on that day."""
+
+    id: int
+    roll_id: int
+    digest: str
+    document: int
+    document_digest: str
+    days: int
+    made_at: datetime
+    made_by: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +121,51 @@ def freezing(db: Session, roll_id: int) -> FreezeFacts | None:
         return None
     intact = row.digest == digest(db, roll_id)
     return FreezeFacts(roll_id, row.digest, row.frozen_at, row.frozen_by, row.unpublished_why, intact)
+
+
+def poster(db: Session, roll_id: int) -> PosterFacts | None:
+    """The newest paper of a roll that waits to be put up; None when there is none, or the roll changed since."""
+    row = db.scalar(select(RollPoster).where(RollPoster.roll_id == roll_id).order_by(RollPoster.id.desc()).limit(1))
+    if row is None or row.digest != digest(db, roll_id):
+        return None
+    if db.scalar(select(RollNotice.id).where(RollNotice.document_id == row.document_id).limit(1)) is not None:
+        return None
+    return PosterFacts(
+        row.id, row.roll_id, row.digest, row.document_id, row.document_digest, row.days, row.made_at, row.made_by
+    )
+
+
+def life(db: Session, roll_id: int, today: date) -> RollLife:
+    """Where a roll stands between its import and the vote, what is to be done next, and why not yet."""
+    return life_of(state(db, roll_id), today)
+
+
+def state(db: Session, roll_id: int, faults: int | None = None, pairs: int | None = None) -> RollState:
+    """The facts a roll's life is told from; `faults` and `pairs` where whoever asks has counted them already."""
+    roll = queries.roll(db, roll_id)
+    posted, heard, frozen = notices(db, roll_id), objections(db, roll_id), db.get(RollFreeze, roll_id)
+    made = poster(db, roll_id) if frozen is None else None
+    now = digest(db, roll_id) if posted or frozen else ""
+    return RollState(
+        kind=roll.kind,
+        accepted_on=legal_day(roll.accepted_at),
+        faults=len(queries.faults(db, roll_id)) if faults is None else faults,
+        pairs=_pairs(db, roll_id) if pairs is None else pairs,
+        poster_on=legal_day(made.made_at) if made else None,
+        period=max((notice.period for notice in posted), key=lambda each: each.last_day, default=None),
+        changed=bool(posted) and posted[0].digest != (frozen.digest if frozen else now),
+        objections=len(heard),
+        answers_due=tuple(each.answer_due for each in heard if each.answered_at is None),
+        frozen_on=legal_day(frozen.frozen_at) if frozen else None,
+        intact=frozen is None or frozen.digest == now,
+        amendments=len(amendments(db, roll_id)),
+    )
+
+
+def _pairs(db: Session, roll_id: int) -> int:
+    if queries.roll(db, roll_id).kind is not RollKind.OWNERS:
+        return 0
+    return len(that_matter(queries.proposals(db, roll_id), queries.units(db, roll_id)))
 
 
 def notices(db: Session, roll_id: int) -> tuple[NoticeFacts, ...]:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from consult_app.rolls.canonical import canonical_lines, digest_of
+from consult_app.rolls.canonical import canonical_lines, check_number, digest_of
 from consult_app.rolls.rules import Person, RollKind, Unit, UnitStatus, Usage
 
 DAY = date(2026, 11, 22)
@@ -47,3 +47,11 @@ def test_a_joining_and_another_day_alter_the_digest_and_a_phone_does_not():
     assert digest(joins={8: 7}) != digest()
     assert digest(as_of=date(2026, 11, 23)) != digest()
     assert digest((replace(UNITS[0], phone="13800000000"), UNITS[1])) == digest()
+
+
+def test_a_digest_is_read_out_as_sixteen_digits():
+    words = check_number(digest())
+    assert [len(part) for part in words.split()] == [4, 4, 4, 4]
+    assert words.replace(" ", "").isdecimal()
+    assert words != check_number(digest(people=PEOPLE[::-1], joins={8: 7}))
+    assert check_number("") == ""

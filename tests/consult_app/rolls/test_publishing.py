@@ -1,12 +1,16 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from consult_app.audit import chain
+from consult_app.bodies.actions import set_policy
 from consult_app.kernel.errors import Missing
-from consult_app.rolls import actions, corrections, freezing, publicity, publishing, queries, standing
+from consult_app.kernel.text import legal_day
+from consult_app.rolls import actions, corrections, freezing, parting, publicity, publishing, queries, standing
 from consult_app.rolls.entries import UnitEntry
-from consult_app.rolls.rules import RollKind
+from consult_app.rolls.life import Act
+from consult_app.rolls.rules import RollKind, UnitStatus, Usage
 from tests.consult_app.papers import photo
 from tests.consult_app.rolls.books import book, rows_of, taken
 from tests.fixtures import SECRETARY
@@ -53,6 +57,76 @@ def test_villagers_and_residents_have_the_five_days_of_their_laws(kind):
 def test_a_roll_is_not_published_without_photo(store, roll):
     with pytest.raises(publishing.PhotoNeeded):
         publish(store, roll, photo=("空.jpg", b""))
+
+
+def made_poster(store, roll):
+    return store.do(
+        SECRETARY,
+        publishing.make_poster,
+        roll,
+        document=("名册公示.pdf", b"%PDF-1.7 x"),
+        document_digest="d" * 64,
+        digest=store.ask(standing.digest, roll),
+    )
+
+
+def test_what_is_put_up_is_the_paper_that_was_made(store, roll):
+    poster = made_poster(store, roll)
+    waiting = store.ask(standing.poster, roll)
+    assert waiting is not None
+    store.do(SECRETARY, publishing.post_roll, poster, place="公告栏", posted_by="网格员甲", photo=photo())
+    (notice,) = store.ask(standing.notices, roll)
+    assert (notice.document, notice.document_digest, notice.days) == (waiting.document, "d" * 64, 7)
+    assert store.ask(standing.poster, roll) is None
+
+
+def test_a_paper_of_an_older_state_of_the_roll_is_not_put_up(store, roll):
+    poster = made_poster(store, roll)
+    before = store.ask(standing.digest, roll)
+    change_area(store, roll, "81")
+    assert store.ask(standing.poster, roll) is None
+    with pytest.raises(publishing.PosterStale):
+        store.do(SECRETARY, publishing.post_roll, poster, place="公告栏", posted_by="网格员甲", photo=photo())
+    with pytest.raises(publishing.PosterStale):
+        store.do(
+            SECRETARY,
+            publishing.make_poster,
+            roll,
+            document=("名册公示.pdf", b"%PDF-1.7 x"),
+            document_digest="d" * 64,
+            digest=before,
+        )
+
+
+def test_the_life_of_a_roll_follows_what_is_done(store, clock, roll):
+    def act(days=0):
+        clock.forward(days=days)
+        return store.ask(standing.life, roll, legal_day(clock())).act
+
+    assert act() is Act.DECIDE
+    (pair,) = store.ask(queries.proposals, roll)
+    store.do(SECRETARY, parting.keep_apart, pair.person, pair.same_as)
+    assert act() is Act.PRINT
+    poster = made_poster(store, roll)
+    assert act() is Act.POST
+    notice = store.do(SECRETARY, publishing.post_roll, poster, place="公告栏", posted_by="网格员甲", photo=photo())
+    assert act() is Act.WAIT
+    objection = store.do(SECRETARY, publishing.receive_roll_objection, notice, name="乙", text="面积不对")
+    assert act() is Act.ANSWER
+    store.do(SECRETARY, publishing.answer_roll_objection, objection, answer="与产权证一致", upheld=False)
+    assert act(8) is Act.FREEZE
+    store.do(SECRETARY, freezing.freeze_roll, roll)
+    assert act() is Act.VOTE
+
+
+def test_parking_that_does_not_vote_bars_no_freeze(store, tmp_path, owners_body):
+    found = rows_of(tmp_path, ("1-1-101", "甲", 80, "", "", ""), ("1-1-102", "甲", 12, "", "", ""))
+    space = replace(found.units[1], usage=Usage.PARKING, status=UnitStatus.UNKNOWN)
+    found = replace(found, units=(found.units[0], space))
+    roll = store.do(SECRETARY, actions.accept_import, owners_body, found, DAY)
+    assert store.ask(queries.obstacles, roll) == ()
+    store.do(SECRETARY, set_policy, owners_body, count_parking=True)
+    assert len(store.ask(queries.obstacles, roll)) == 1
 
 
 def test_an_objection_on_the_last_day_is_in_time_and_one_day_later_is_late(store, clock, roll):
