@@ -1,25 +1,18 @@
-"""A roll taken out as xlsx, in full or masked, with the account of its import. No cell of it is ever a formula."""
+"""A roll taken out as xlsx, in full or masked, with the account of its import."""
 
-import io
 from collections.abc import Iterator
-from decimal import Decimal
-from itertools import chain
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils import get_column_letter
 from sqlalchemy.orm import Session
 
 from consult_app.bodies import queries as bodies
 from consult_app.kernel.text import day_words, moment_words
 from consult_app.rolls import queries, standing
 from consult_app.rolls.amending import AMENDMENT_WORDS, AmendmentKind, stored_entry
+from consult_app.rolls.book import Tell, book_of
 from consult_app.rolls.entries import entry_facts
 from consult_app.rolls.paper import (
     PaperSheet,
-    Value,
     account_sheet,
     heads_sheet,
     people_sheet,
@@ -28,27 +21,13 @@ from consult_app.rolls.paper import (
 )
 from consult_app.rolls.rules import RollKind
 
-_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_LONGEST = 32_000
-_WIDE = frozenset(
-    ["业主", "证件号码", "依据", "原因", "说明", "包括", "理由", "更正前", "更正后", "变更前", "变更后", "适用规则"]
-)
 
+def exported(db: Session, roll_id: int, *, masked: bool, tell: Tell = lambda _rows: None) -> bytes:
+    """The roll as an xlsx file. In full it holds all that is known; masked, no number, phone, room or whole name.
 
-def exported(db: Session, roll_id: int, *, masked: bool) -> bytes:
-    """The roll as an xlsx file. In full it holds all that is known; masked, no number, phone, room or whole name."""
-    book = Workbook(write_only=True)
-    for sheet in _sheets(db, roll_id, masked):
-        _write(book, sheet)
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
-
-
-def neutral(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: one that begins with = + - @ is led by an apostrophe."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
-    return "'" + text if text.startswith(_SIGNS) else text
+    `tell` is told how many rows are written, and may raise to stop.
+    """
+    return book_of(_sheets(db, roll_id, masked), tell)
 
 
 def _sheets(db: Session, roll_id: int, masked: bool) -> Iterator[PaperSheet]:
@@ -109,23 +88,3 @@ def _value_words(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(" ".join(part for part in owner if part) for owner in value)
     return ("是" if value else "") if isinstance(value, bool) else str(value)
-
-
-def _write(book: Workbook, paper: PaperSheet) -> None:
-    sheet = book.create_sheet(paper.name)
-    for at, heading in enumerate(paper.headings, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = 36 if heading in _WIDE else 14
-    sheet.freeze_panes = "A2"
-    for row in chain([paper.headings], paper.rows):
-        sheet.append([_cell(sheet, value) for value in row])
-
-
-def _cell(sheet: Any, value: Value) -> Any:
-    """A text stays text, so that 0101 stays 0101; an area shows its two decimals."""
-    if isinstance(value, str):
-        return neutral(value)
-    if isinstance(value, Decimal):
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = "0.00"
-        return cell
-    return value

@@ -24,11 +24,8 @@ def insert_rows(db: Session, mapped: type[Base], rows: Iterable[dict[str, Any]])
     dialect = connection.dialect
     compiled = insert(table).compile(dialect=dialect, column_keys=list(piece[0]))
     sql, order = str(compiled), getattr(compiled, "positiontup", None)
-    processors: list[tuple[str, Callable[[Any], Any]]] = [
-        (name, process)
-        for name in piece[0]
-        if (process := table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
-    ]
+    found = ((name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in piece[0])
+    processors: list[tuple[str, Callable[[Any], Any]]] = [(name, process) for name, process in found if process]
     while piece:
         for row in piece:
             for name, process in processors:

@@ -6,8 +6,9 @@ from openpyxl import load_workbook
 
 from consult_app.kernel.resources import path as resource
 from consult_app.rolls import actions, amending, corrections, freezing, queries, standing
+from consult_app.rolls.book import neutral
 from consult_app.rolls.entries import UnitEntry
-from consult_app.rolls.export import exported, neutral
+from consult_app.rolls.export import exported
 from consult_app.rolls.rules import RollKind
 from tests.consult_app.rolls.books import number, rows_of, taken
 from tests.fixtures import SECRETARY
