@@ -3,7 +3,17 @@
 from consult_app.voting.casting import cast_assisted, cast_ballot, cast_by_code, cast_by_hand
 from consult_app.voting.closing import close_vote, declare, extend, open_vote
 from consult_app.voting.drafting import change_motion, draft_motion, freeze
-from consult_app.voting.electing import declare_election, draft_election, draft_runoff, enter_election_tally
+from consult_app.voting.electing import (
+    annul_election,
+    change_election,
+    close_election,
+    draft_election,
+    freeze_election,
+    open_election,
+    record_consent,
+)
+from consult_app.voting.election_rounds import draft_again, draft_runoff
+from consult_app.voting.election_sheets import declare_election, enter_election_tally
 from consult_app.voting.issuing import IssuedSlip, hand_out, issue_slips, reissue, spoil, take_back
 from consult_app.voting.nominating import nominate
 from consult_app.voting.paper import (
@@ -20,15 +30,19 @@ __all__ = [
     "ENTERED_WORDS",
     "Entered",
     "IssuedSlip",
+    "annul_election",
     "cast_assisted",
     "cast_ballot",
     "cast_by_code",
     "cast_by_hand",
+    "change_election",
     "change_motion",
+    "close_election",
     "close_vote",
     "decide_conflict",
     "declare",
     "declare_election",
+    "draft_again",
     "draft_election",
     "draft_motion",
     "draft_runoff",
@@ -37,10 +51,13 @@ __all__ = [
     "enter_paper",
     "extend",
     "freeze",
+    "freeze_election",
     "hand_out",
     "issue_slips",
     "nominate",
+    "open_election",
     "open_vote",
+    "record_consent",
     "register_proxy",
     "reissue",
     "revoke_proxy",

@@ -17,7 +17,7 @@ class Channel(StrEnum):
 
 
 class MotionState(StrEnum):
-    """The line a motion walks along, one way only."""
+    """The line a motion walks along, one way only. An election that is void leaves it."""
 
     DRAFTED = "drafted"
     FROZEN = "frozen"
@@ -25,6 +25,7 @@ class MotionState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     DECLARED = "declared"
+    VOID = "void"
 
 
 class SlipState(StrEnum):
@@ -62,6 +63,7 @@ STATE_WORDS = {
     MotionState.OPEN: "投票中",
     MotionState.CLOSED: "已截止",
     MotionState.DECLARED: "已宣布",
+    MotionState.VOID: "已作废",
 }
 
 SLIP_WORDS = {

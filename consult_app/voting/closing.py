@@ -17,6 +17,8 @@ from consult_app.voting.rule import Rule
 from consult_app.voting.tables import Conflict, Credential, HandCount, Motion
 from consult_app.voting.verdicts import CODE_WORDS, Code
 
+EXTENDABLE = (MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
+
 
 class SlipsFirst(Refused):
     """A vote by slips cannot open before the slips are there."""
@@ -76,7 +78,7 @@ def open_vote(work: Work, motion_id: int) -> None:
 
 def extend(work: Work, motion_id: int, closes_at: datetime, reason: str) -> None:
     """Put the closing time later, with the reason on record; only before the present closing time."""
-    motion = at(work.db, motion_id, "延期", MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
+    motion = at(work.db, motion_id, "延期", *EXTENDABLE, election=True)
     reason = required(reason, "延期的理由", 300, "reason")
     if work.now >= motion.closes_at:
         raise TooLate(closes=moment_words(motion.closes_at))

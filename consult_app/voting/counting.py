@@ -152,7 +152,8 @@ def tally(db: Session, motion_id: int) -> Tally:
     """The count of a motion: turnout at any time, choices and verdict only once it is closed."""
     motion = _motion(db, motion_id)
     shown = turnout(db, motion_id)
-    if shown.state not in (MotionState.CLOSED, MotionState.DECLARED):
+    told = (MotionState.DECLARED,) if motion.seats else (MotionState.CLOSED, MotionState.DECLARED)
+    if shown.state not in told:
         return Tally(shown, NOTHING, ())
     if motion.seats:
         return _elected(db, motion, shown)

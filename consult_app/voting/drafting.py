@@ -37,6 +37,7 @@ ELECTORATES = {
     "group_households": Electorate.HOUSEHOLDS,
     "reps": Electorate.REPRESENTATIVES,
     "reps_meeting": Electorate.REPRESENTATIVES,
+    "voters": Electorate.ADULTS,
 }
 """The electorates of the rulebook that stand in a body's own roll; any other is a list of members."""
 
@@ -182,9 +183,9 @@ def freeze(work: Work, motion_id: int) -> None:
     motion = at(work.db, motion_id, "冻结", MotionState.DRAFTED)
     rule = Rule.from_dict(motion.rule)
     _check_plan(rule, motion.secret, LegalMode(motion.legal_mode), DuplicatePolicy(motion.duplicate_policy))
-    roll_id, electors = _electors(work.db, motion, rule)
+    roll_id, electors = voters_of(work.db, motion, rule)
     kept = snapshot(work.db, roll_id)
-    rows = [_row(motion_id, elector, kept) for elector in electors]
+    rows = [elector_row(motion_id, elector, kept) for elector in electors]
     work.db.execute(insert(Elector), rows)
     motion.roll_id = roll_id
     motion.roll_digest = digest([{key: row[key] for key in ("key", "names", "rooms", "heads", "area")} for row in rows])
@@ -230,7 +231,8 @@ def _put_items(work: Work, motion_id: int, questions: Sequence[str]) -> None:
     work.db.execute(insert(Item), rows)
 
 
-def _electors(db: Session, motion: Motion, rule: Rule) -> tuple[int, tuple[RollElector, ...]]:
+def voters_of(db: Session, motion: Motion, rule: Rule) -> tuple[int, tuple[RollElector, ...]]:
+    """The roll a motion's voters stand in, and they. Refused: `NoRoll`, `RollUnfit`."""
     electorate = ELECTORATES.get(rule.electorate, Electorate.MEMBERS)
     roll = rolls.current_roll(db, motion.body_id, RollKind.MEMBERS if electorate is Electorate.MEMBERS else None)
     if roll is None:
@@ -248,7 +250,8 @@ def _electors(db: Session, motion: Motion, rule: Rule) -> tuple[int, tuple[RollE
     return roll.id, found
 
 
-def _row(motion_id: int, elector: RollElector, kept: Snapshot) -> dict[str, Any]:
+def elector_row(motion_id: int, elector: RollElector, kept: Snapshot) -> dict[str, Any]:
+    """A voter as the frozen roll keeps it, with what the head was formed of."""
     return {
         "motion_id": motion_id,
         "key": elector.key,

@@ -1,28 +1,31 @@
-"""Elections: drafted with their candidates, entered as sums by two tellers apart, declared, and voted again where open.
+"""Elections and recalls: drafted with their candidates, held on secret paper by a frozen list of voters, annulled if void.
 
 The law asks for secret paper and a booth (村民委员会组织法18, 居民委员会组织法19): there are no slips and no codes here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Blank, Missing, Refused
-from consult_app.kernel.text import area_plain, required
+from consult_app.kernel.text import area_words, moment_words, required
 from consult_app.proposals import actions as proposals
 from consult_app.proposals.tables import Proposal
 from consult_app.storage.store import Work
 from consult_app.voting import local_rules
+from consult_app.voting.casting import two_people
 from consult_app.voting.choices import DuplicatePolicy, MotionState
-from consult_app.voting.election_count import BY_TALLY, ElectionCount, agreed, elected
+from consult_app.voting.drafting import ClosesEarly
+from consult_app.voting.election_count import BY_TALLY
+from consult_app.voting.election_roll import put_voters
 from consult_app.voting.motions import at, digest, record
-from consult_app.voting.paper import Entered
 from consult_app.voting.rule import Kind, Rule
 from consult_app.voting.rules import Weight
-from consult_app.voting.tables import ElectionTally, Item, Motion
-from consult_app.voting.verdicts import CODE_WORDS, Code, Verdict
+from consult_app.voting.tables import Candidacy, Election, Item, Motion
+
+ALIVE = (MotionState.DRAFTED, MotionState.FROZEN, MotionState.OPEN, MotionState.CLOSED, MotionState.DECLARED)
 
 
 class NoElection(Refused):
@@ -53,37 +56,24 @@ class CandidateTwice(Refused):
     field = "candidates"
 
 
-class CandidateUncounted(Refused):
-    """A candidate's votes were not entered; nobody's votes are taken as none by silence."""
+class OneRecalled(Refused):
+    """A recall is voted on person by person."""
 
-    text = "没有填写「{name}」的得票数；没有得票的请填 0。"
-    field = "votes"
-
-
-class MorePapersThanVoters(Refused):
-    """The box holds more papers than people voted: such an election is void, and no result is entered for it."""
-
-    text = "收回选票 {collected} 张，多于参加投票的 {voters} 人（多 {over} 张），选举无效。请查明原因，重新清点或重新投票。"
-    field = "collected"
+    text = "一次只表决罢免一人，请为每个人分别起草。"
+    field = "candidates"
 
 
-class TallyImpossible(Refused):
-    """Numbers that cannot all be true are refused, not repaired."""
+class NoCandidate(Refused):
+    """Nobody of that name stands."""
 
-    text = "计票数字前后矛盾：{problem}。"
-    field = "votes"
-
-
-class TellersDisagree(Refused):
-    """Two tellers have not entered the same sums yet."""
-
-    text = "还没有两名计票人录入一致的计票结果，不能宣布。"
+    text = "候选人名单中没有「{name}」。"
+    field = "name"
 
 
-class NothingOpen(Refused):
-    """All seats are filled, or the election was not declared: there is nothing to vote again."""
+class ConsentMissing(Refused):
+    """Somebody stands who has not consented to it."""
 
-    text = "这次选举没有需要再次投票的名额。"
+    text = "还没有登记{names}同意作为候选人，不能确定候选人名单。"
 
 
 def draft_election(
@@ -100,96 +90,120 @@ def draft_election(
 ) -> int:
     """Draft an election on paper, or a recall (the one candidate is who is to be recalled), and return its number.
 
-    Refused: `NoElection`, `NoSeats`, `NotContested`, `CandidateTwice`, a blank title or name.
+    Refused: `NoElection`, `NoSeats`, `NotContested`, `CandidateTwice`, `OneRecalled`, `ClosesEarly`, a blank title or
+    name, and a rule that was not in force.
     """
     proposal = work.db.get(Proposal, proposal_id)
     if proposal is None:
         raise Missing(what="议题", id=proposal_id)
     rule = local_rules.book(work.db).rule(rule_id, on)
-    names = _candidates(candidates)
-    _check_seats(rule, names, seats)
-    return _draft(work, proposal.body_id, proposal_id, title, names, seats, rule, on, closes_at, meeting_id)
+    names = candidate_names(candidates)
+    check_seats(rule, names, seats)
+    return put_election(work, proposal_id, proposal.body_id, title, names, seats, rule, on, closes_at, meeting_id)
 
 
-def enter_election_tally(work: Work, motion_id: int, teller: str, count: ElectionCount) -> Entered:
-    """Enter the sums one teller counted; two tellers enter apart, and their latest entries must agree.
+def change_election(
+    work: Work, motion_id: int, *, title: str, candidates: Sequence[str], seats: int, closes_at: datetime
+) -> None:
+    """Change a draft; a candidate who stays keeps the consent. Refused as `draft_election`, and once frozen."""
+    motion = at(work.db, motion_id, "修改", MotionState.DRAFTED, election=True)
+    names = candidate_names(candidates)
+    check_seats(election_rule(motion), names, seats)
+    check_closing(work, closes_at)
+    kept = consents(work, motion_id)
+    items = select(Item.id).where(Item.motion_id == motion_id)
+    work.db.execute(delete(Candidacy).where(Candidacy.item_id.in_(items)))
+    work.db.execute(delete(Item).where(Item.motion_id == motion_id))
+    put_candidates(work, motion_id, names, kept)
+    motion.title = required(title, "选举名称", 200, "title")
+    motion.seats, motion.item_count, motion.closes_at = seats, len(names), closes_at
+    record(work, "election.changed", motion, what=motion.title, items=list(names), seats=seats)
 
-    Refused: `MorePapersThanVoters`, `TallyImpossible`, `CandidateUncounted`, once declared `WrongState`.
-    """
-    motion = at(work.db, motion_id, "录入选举计票", MotionState.DRAFTED)
-    rule = _election_rule(motion)
-    teller = required(teller, "计票人姓名", 60, "teller")
-    count = _cleaned(work, motion, count)
-    _check_count(rule, motion.seats, count)
-    work.db.add(ElectionTally(motion_id=motion_id, teller=teller, counts=count.to_dict(), at=work.now))
+
+def record_consent(work: Work, motion_id: int, name: str, *, nominated_by: str, consent: str = "书面同意") -> None:
+    """Record who put a candidate forward and that the candidate consents to stand. Refused: `NoCandidate`, blanks."""
+    motion = at(work.db, motion_id, "登记候选人", MotionState.DRAFTED, election=True)
+    item_id = work.db.scalar(select(Item.id).where(Item.motion_id == motion_id, Item.text == name.strip()))
+    if item_id is None:
+        raise NoCandidate(name=name)
+    found = work.db.scalar(select(Candidacy).where(Candidacy.item_id == item_id)) or Candidacy(item_id=item_id)
+    found.nominated_by = required(nominated_by, "推荐方式", 100, "nominated_by")
+    found.consent = required(consent, "同意方式", 100, "consent")
+    found.consented_at = work.now
+    work.db.add(found)
     work.db.flush()
-    record(work, "election.entered", motion, teller=teller)
-    others = select(ElectionTally.id).where(ElectionTally.motion_id == motion_id, ElectionTally.teller != teller)
-    if work.db.scalar(others.limit(1)) is None:
-        return Entered.WAITING
-    shared = agreed(work.db, motion_id)
-    if shared is None or shared[0] != count:
-        return Entered.DISAGREES
-    record(work, "election.agreed", motion)
-    return Entered.AGREED
+    record(work, "election.consented", motion, name=name.strip(), nominated_by=found.nominated_by)
 
 
-def declare_election(work: Work, motion_id: int) -> None:
-    """Declare who is elected by the sums that two tellers share; reaches `count_sheet.recorded`. Refused: `TellersDisagree`."""
-    motion = at(work.db, motion_id, "宣布选举结果", MotionState.DRAFTED)
-    rule = _election_rule(motion)
-    shared = agreed(work.db, motion_id)
-    if shared is None:
-        raise TellersDisagree
-    count, tellers = shared
-    verdict = elected(rule, motion.seats, count)
-    motion.eligible_heads, motion.eligible_area = count.registered.heads, count.registered.area
-    motion.verdict = _result(motion, count, tellers, verdict)
-    motion.verdict_digest = digest(motion.verdict)
-    motion.state = MotionState.DECLARED
-    motion.closed_at = motion.declared_at = work.now
-    motion.closed_by = list(tellers)
-    outcome = outcome_words(verdict)
-    record(work, "motion.declared", motion, outcome=outcome, verdict=motion.verdict_digest)
-    proposals.reach(
-        work, motion.proposal_id, "count_sheet.recorded", outcome, motion=motion_id, digest=motion.verdict_digest
-    )
+def freeze_election(work: Work, motion_id: int, registered: Weight | None = None) -> None:
+    """Fix candidates, rule and voters: those of the body's roll, or only how many, as the published list has them.
 
-
-def draft_runoff(work: Work, motion_id: int, closes_at: datetime, *, on: date, candidates: Sequence[str] = ()) -> int:
-    """Draft the vote for the seats an election left open: among the tied, else among those not elected, most votes first.
-
-    `candidates` narrows them. Runs under the rule's run-off, or where it knows none under the rule itself. Refused:
-    `NothingOpen`, `NotContested`.
+    Reaches `ballot_plan.frozen` and `voting_roll.frozen`. Refused: `ConsentMissing`, `NoRoll`, `RollUnfit`,
+    `NobodyRegistered`.
     """
-    motion = at(work.db, motion_id, "起草另行选举", MotionState.DECLARED)
-    rule = _election_rule(motion)
-    verdict = (motion.verdict or {}).get("verdict", {})
-    open_seats = motion.seats - len(verdict.get("elected", ()))
-    if verdict.get("code") not in (Code.RUNOFF_REQUIRED, Code.TIE_REVOTE, Code.SEATS_NOT_FILLED, Code.SEAT_VACANT):
-        raise NothingOpen
-    names = _candidates(candidates) if candidates else tuple(verdict["tied"]) or _losers(work, motion_id, verdict)
-    again = local_rules.book(work.db).rule(rule.runoff, on) if rule.runoff else rule
-    _check_seats(again, names, open_seats)
-    word = "再次投票" if verdict["tied"] else "另行选举"
-    title = f"{motion.title}（{word}）"
-    return _draft(
-        work, motion.body_id, motion.proposal_id, title, names, open_seats, again, on, closes_at, motion.meeting_id
+    motion = at(work.db, motion_id, "确定名单", MotionState.DRAFTED, election=True)
+    rule = election_rule(motion)
+    names = list(work.db.scalars(select(Item.text).where(Item.motion_id == motion_id).order_by(Item.id)))
+    if rule.kind is not Kind.RECALL:
+        _check_consents(work, motion_id, names)
+    put_voters(work.db, motion, rule, registered)
+    plan = {"title": motion.title, "candidates": names, "seats": motion.seats, "rule": motion.rule_digest,
+            "roll": motion.roll_digest, "registered": [motion.eligible_heads, motion.eligible_area]}  # fmt: skip
+    motion.plan_digest = digest(plan)
+    motion.frozen_at, motion.state = work.now, MotionState.FROZEN
+    heads, area = motion.eligible_heads, area_words(motion.eligible_area)
+    record(
+        work, "motion.frozen", motion, heads=heads, area=area, plan=motion.plan_digest, roll=motion.roll_digest,
+        rule=motion.rule_digest,
+    )  # fmt: skip
+    proposals.reach(
+        work, motion.proposal_id, "ballot_plan.frozen", motion.title, motion=motion_id, digest=motion.plan_digest
     )
+    proposals.reach(
+        work, motion.proposal_id, "voting_roll.frozen", f"登记 {heads} {rule.unit.value}", motion=motion_id,
+        digest=motion.roll_digest or motion.plan_digest,
+    )  # fmt: skip
 
 
-def outcome_words(verdict: Verdict) -> str:
-    """`业主01、业主02当选`, with what is still open."""
-    names = "、".join(verdict.facts.get("elected", ()))
-    if not names:
-        return CODE_WORDS[verdict.code]
-    return f"{names}当选" + ("" if verdict.passed else f"，{CODE_WORDS[verdict.code]}")
+def open_election(work: Work, motion_id: int) -> None:
+    """Begin voting on paper; refused after the closing time."""
+    motion = at(work.db, motion_id, "开始投票", MotionState.FROZEN, election=True)
+    check_closing(work, motion.closes_at)
+    motion.state, motion.opened_at = MotionState.OPEN, work.now
+    record(work, "election.opened", motion, closes=moment_words(motion.closes_at), plan=motion.plan_digest)
 
 
-def _draft(
+def close_election(work: Work, motion_id: int, first: str, second: str) -> None:
+    """End voting and seal the boxes, a signed act of two people; from now on the tellers may enter what they count."""
+    motion = at(work.db, motion_id, "结束投票", MotionState.OPEN, election=True)
+    one, other = two_people(first, second)
+    motion.state, motion.closed_at, motion.closed_by = MotionState.CLOSED, work.now, [one, other]
+    record(work, "election.closed", motion, first=one, second=other)
+
+
+def annul_election(work: Work, motion_id: int, reason: str, first: str, second: str) -> None:
+    """Make an election void (作废), by two people and with the reason; nothing is deleted, and it may be held again.
+
+    A declared one takes its count sheet with it; refused where the matter has gone past that step.
+    """
+    motion = at(work.db, motion_id, "作废", *ALIVE, election=True)
+    reason = required(reason, "作废的理由", 300, "reason")
+    one, other = two_people(first, second)
+    election = work.db.get(Election, motion_id)
+    if election is None:
+        election = Election(motion_id=motion_id)
+        work.db.add(election)
+    election.voided_at, election.void_reason, election.voided_by = work.now, reason, [one, other]
+    if motion.state == MotionState.DECLARED:
+        proposals.void(work, motion.proposal_id, "count_sheet.recorded", f"选举作废：{reason}")
+    motion.state = MotionState.VOID
+    record(work, "election.annulled", motion, reason=reason, first=one, second=other)
+
+
+def put_election(
     work: Work,
-    body_id: int,
     proposal_id: int,
+    body_id: int,
     title: str,
     names: Sequence[str],
     seats: int,
@@ -197,7 +211,10 @@ def _draft(
     on: date,
     closes_at: datetime,
     meeting_id: int | None,
+    follows: int | None = None,
 ) -> int:
+    """Put a checked draft; candidates of the election it `follows` keep their consent. Refused: `ClosesEarly`, a blank title."""
+    check_closing(work, closes_at)
     motion = Motion(
         proposal_id=proposal_id,
         body_id=body_id,
@@ -219,20 +236,45 @@ def _draft(
     )
     work.db.add(motion)
     work.db.flush()
-    rows = [{"motion_id": motion.id, "code": str(place), "text": name} for place, name in enumerate(names, 1)]
-    work.db.execute(insert(Item), rows)
+    work.db.add(Election(motion_id=motion.id, follows_id=follows))
+    put_candidates(work, motion.id, names, consents(work, follows) if follows else {})
     record(work, "motion.drafted", motion, title=motion.title, rule=rule.id, items=list(names), seats=seats)
     return motion.id
 
 
-def _election_rule(motion: Motion) -> Rule:
+def put_candidates(
+    work: Work, motion_id: int, names: Sequence[str], kept: dict[str, tuple[str, str, datetime]]
+) -> None:
+    """Put the candidates in the order of the paper, with the consents that are kept."""
+    rows = [{"motion_id": motion_id, "code": str(place), "text": name} for place, name in enumerate(names, 1)]
+    work.db.execute(insert(Item), rows)
+    for id, name in work.db.execute(select(Item.id, Item.text).where(Item.motion_id == motion_id)):
+        if name in kept:
+            nominated_by, consent, at_ = kept[name]
+            work.db.add(Candidacy(item_id=id, nominated_by=nominated_by, consent=consent, consented_at=at_))
+    work.db.flush()
+
+
+def consents(work: Work, motion_id: int) -> dict[str, tuple[str, str, datetime]]:
+    """By candidate: put forward by whom, consented how and when."""
+    rows = work.db.execute(
+        select(Item.text, Candidacy.nominated_by, Candidacy.consent, Candidacy.consented_at)
+        .join(Candidacy, Candidacy.item_id == Item.id)
+        .where(Item.motion_id == motion_id)
+    )
+    return {name: (nominated_by, consent, consented_at) for name, nominated_by, consent, consented_at in rows}
+
+
+def election_rule(motion: Motion) -> Rule:
+    """The rule an election keeps; refused (`NoElection`) for a motion that is none."""
     rule = Rule.from_dict(motion.rule)
     if rule.kind not in BY_TALLY:
         raise NoElection(rule=rule.title)
     return rule
 
 
-def _candidates(candidates: Sequence[str]) -> tuple[str, ...]:
+def candidate_names(candidates: Sequence[str]) -> tuple[str, ...]:
+    """The names, cleaned; refused when there is none, one is blank or one stands twice."""
     if not candidates:
         raise Blank(what="候选人", field="candidates")
     names: list[str] = []
@@ -244,74 +286,26 @@ def _candidates(candidates: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _check_seats(rule: Rule, names: Sequence[str], seats: int) -> None:
+def check_seats(rule: Rule, names: Sequence[str], seats: int) -> None:
+    """Refuse a number of candidates that the rule does not allow for so many seats."""
     if rule.kind not in BY_TALLY:
         raise NoElection(rule=rule.title)
     if seats <= 0:
         raise NoSeats
     if rule.kind is Kind.ELECTION and len(names) <= seats:
         raise NotContested(candidates=len(names), seats=seats)
-    if rule.kind is Kind.RECALL and len(names) != 1:
-        raise TallyImpossible(problem="一次只表决罢免一人")
+    if rule.kind is Kind.RECALL and (len(names) != 1 or seats != 1):
+        raise OneRecalled
 
 
-def _cleaned(work: Work, motion: Motion, count: ElectionCount) -> ElectionCount:
-    """The sums with their names cleaned: every candidate in the order of the paper, then the names written in."""
-    votes: dict[str, Weight] = {}
-    for typed, weight in count.votes.items():
-        name = required(typed, "姓名", 60, "votes")
-        if name in votes:
-            raise CandidateTwice(name=name, field="votes")
-        votes[name] = weight
-    candidates = list(work.db.scalars(select(Item.text).where(Item.motion_id == motion.id).order_by(Item.id)))
-    for candidate in candidates:
-        if candidate not in votes:
-            raise CandidateUncounted(name=candidate)
-    written_in = sorted(votes.keys() - set(candidates))
-    ordered = {name: votes[name] for name in (*candidates, *written_in)}
-    return ElectionCount(count.registered, count.voters, count.collected, count.invalid, ordered)
+def check_closing(work: Work, closes_at: datetime) -> None:
+    """Refuse a closing time that has passed."""
+    if closes_at <= work.now:
+        raise ClosesEarly
 
 
-def _check_count(rule: Rule, seats: int, count: ElectionCount) -> None:
-    if count.collected > count.voters.heads:
-        over = count.collected - count.voters.heads
-        raise MorePapersThanVoters(collected=count.collected, voters=count.voters.heads, over=over)
-    if not 0 <= count.invalid <= count.collected:
-        raise TallyImpossible(problem=f"废票 {count.invalid} 张，收回选票 {count.collected} 张")
-    most = max(weight.heads for weight in count.votes.values())
-    if most > count.collected - count.invalid:
-        raise TallyImpossible(problem=f"一人得票 {most} 张，比有效票多 {most - (count.collected - count.invalid)} 张")
-    if rule.kind is Kind.RECALL and len(count.votes) != 1:
-        raise TallyImpossible(problem="罢免只计一人的票")
-    verdict = elected(rule, seats, count)
-    if verdict.code is Code.INPUT_INCONSISTENT:
-        raise TallyImpossible(problem=verdict.problem)
-
-
-def _losers(work: Work, motion_id: int, verdict: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """Those who stood and were not elected, most votes first."""
-    shared = agreed(work.db, motion_id)
-    assert shared is not None, "a declared election was counted"
-    votes = shared[0].votes
-    left = [name for name in votes if name not in verdict["elected"] and votes[name].heads]
-    return tuple(sorted(left, key=lambda name: (votes[name].heads, votes[name].area), reverse=True))
-
-
-def _result(motion: Motion, count: ElectionCount, tellers: tuple[str, str], verdict: Verdict) -> dict[str, object]:
-    """The stored result, in the shape of a tally's."""
-
-    def shown(weight: Weight) -> dict[str, object]:
-        return {"heads": weight.heads, "area": area_plain(weight.area)}
-
-    return {
-        "motion": motion.id,
-        "state": MotionState.DECLARED.value,
-        "seats": motion.seats,
-        "eligible": shown(count.registered),
-        "participating": shown(count.voters),
-        "collected": count.collected,
-        "invalid": count.invalid,
-        "votes": {name: shown(weight) for name, weight in count.votes.items()},
-        "tellers": list(tellers),
-        "verdict": verdict.to_dict(),
-    }
+def _check_consents(work: Work, motion_id: int, names: Sequence[str]) -> None:
+    given = consents(work, motion_id)
+    missing = [name for name in names if name not in given]
+    if missing:
+        raise ConsentMissing(names="、".join(missing))

@@ -19,11 +19,22 @@ class WrongState(Refused):
     text = "表决现在是「{state}」，不能{act}。"
 
 
-def at(db: Session, motion_id: int, act: str, *states: MotionState) -> Motion:
-    """The motion, locked, if it is in one of the states; else refused with what it is and what was to be done."""
+class ElectionByTally(Refused):
+    """An election has secret papers and their sums; no slips, no ballots with a name, no raised hands."""
+
+    text = "「{title}」是无记名纸质选举，只录入计票结果，不能{act}。"
+
+
+def at(db: Session, motion_id: int, act: str, *states: MotionState, election: bool = False) -> Motion:
+    """The motion, locked, if it is in one of the states; else refused with what it is and what was to be done.
+
+    An election is refused unless the act is one that elections know (`election`).
+    """
     motion = db.get(Motion, motion_id, with_for_update=True)
     if motion is None:
         raise Missing(what="表决事项", id=motion_id)
+    if motion.seats and not election:
+        raise ElectionByTally(title=motion.title, act=act)
     if motion.state not in states:
         raise WrongState(state=STATE_WORDS[MotionState(motion.state)], act=act)
     return motion

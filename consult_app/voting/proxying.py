@@ -18,6 +18,9 @@ from consult_app.voting.verdicts import Code
 BY_OWNERS = (Kind.OWNERS, Kind.OWNERS_ELECTION, Kind.UNANIMOUS)
 """Kinds whose proxy limit the owners' own procedure rules may set; elsewhere they may only narrow the law's."""
 
+STANDING = (MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
+"""While mandates are given and taken back."""
+
 
 class ProxyNotAllowed(Refused):
     """The rule knows no proxies."""
@@ -103,7 +106,7 @@ def register_proxy(
     `ProxyUnwritten`, `ProxyLimitReached`, `CandidateBarred`, `PropertyStaffBarred`, `AgentUnfit`, `OwnAgent`,
     `ProxyStands`, `PrincipalVoted`.
     """
-    motion = at(work.db, motion_id, "登记委托", MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
+    motion = at(work.db, motion_id, "登记委托", *STANDING, election=True)
     principal = _elector(work.db, motion_id, elector_id)
     name = required(agent, "受托人姓名", 60, "agent")
     if agent_elector_id is not None:
@@ -139,7 +142,7 @@ def revoke_proxy(work: Work, proxy_id: int, reason: str = "委托人本人到场
     found = work.db.get(Proxy, proxy_id)
     if found is None:
         raise Missing(what="委托", id=proxy_id)
-    motion = at(work.db, found.motion_id, "撤销委托", MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
+    motion = at(work.db, found.motion_id, "撤销委托", *STANDING, election=True)
     if found.revoked_at is not None:
         raise ProxyRevoked(at=moment_words(found.revoked_at))
     principal = work.db.get_one(Elector, found.elector_id)
