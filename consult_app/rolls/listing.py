@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from consult_app.kernel.garbage import uncollected
 from consult_app.rolls.queries import STATUSES, UNIT_COLUMNS, USAGES
 from consult_app.rolls.rules import Unit, UnitStatus, Usage, place_words
 from consult_app.rolls.tables import Ownership, RollPerson, RollUnit
@@ -46,6 +47,7 @@ def line_count(db: Session, roll_id: int, search: str = "") -> int:
     return db.scalar(select(func.count(RollUnit.id)).where(*_listed(roll_id, search))) or 0
 
 
+@uncollected
 def lines(
     db: Session, roll_id: int, *, search: str = "", offset: int = 0, limit: int | None = None
 ) -> tuple[RollLine, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.bodies import queries as bodies
 from consult_app.kernel.errors import Missing
+from consult_app.kernel.garbage import uncollected
 from consult_app.rolls import heads as heads_rules
 from consult_app.rolls import joins as joins_rules
 from consult_app.rolls.electorate import Elector
@@ -115,6 +116,7 @@ def roll(db: Session, roll_id: int) -> RollFacts:
     return _facts(row)
 
 
+@uncollected
 def units(db: Session, roll_id: int) -> tuple[Unit, ...]:
     """All units of a roll that count, in the order of the roll."""
     owners = _owners_by_unit(db, roll_id)
@@ -127,6 +129,7 @@ def units(db: Session, roll_id: int) -> tuple[Unit, ...]:
     )
 
 
+@uncollected
 def people(db: Session, roll_id: int, *, with_struck: bool = False) -> tuple[Person, ...]:
     """The people of a roll in its order; those struck off only where a joining may still lead to them."""
     query = select(*_PERSON).where(RollPerson.roll_id == roll_id).order_by(RollPerson.id)
@@ -143,6 +146,7 @@ def joins(db: Session, roll_id: int) -> dict[int, int]:
     return {person: same_as for person, same_as in rows}
 
 
+@uncollected
 def heads(db: Session, roll_id: int, *, count_parking: bool = False) -> tuple[heads_rules.Head, ...]:
     """The heads of a roll with the joinings that stand."""
     return heads_rules.heads(
@@ -153,6 +157,7 @@ def heads(db: Session, roll_id: int, *, count_parking: bool = False) -> tuple[he
     )
 
 
+@uncollected
 def electors(
     db: Session, roll_id: int, electorate: Electorate | str, on: date, *, count_parking: bool = False
 ) -> tuple[Elector, ...]:
