@@ -10,13 +10,15 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, asdict, dataclass, field
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
 
 from consult_app.storage.base import canonical
 
 FORMAT = "六步议事副本 1"
+NAME = "六步议事副本-{}.txt"
 START = "0" * 64
 
 
@@ -65,9 +67,13 @@ class Tail:
     digest: str
 
 
+_FIELDS = {each.name for each in dataclass_fields(Line)}
+_NEEDED = {each.name for each in dataclass_fields(Line) if each.default is MISSING}
+
+
 def path_of(folder: Path, database: str) -> Path:
     """The journal of a database (known by the digest of its first entry) in a folder."""
-    return folder / f"六步议事副本-{database[:12]}.txt"
+    return folder / NAME.format(database[:12])
 
 
 def read(path: Path) -> Reading:
@@ -83,8 +89,11 @@ def read(path: Path) -> Reading:
         running, fields = found
         if number == 1:
             database = str(fields.get("database", ""))
-        else:
+        elif set(fields) <= _FIELDS and _NEEDED <= set(fields):
             lines.append(Line(**fields))
+        else:
+            broken = number
+            break
         size += len(raw)
     return Reading(path, database, tuple(lines), running, size, 0 if broken else len(content) - size, broken)
 
@@ -110,7 +119,9 @@ def append(path: Path, tail: Tail, lines: Sequence[Line]) -> Tail:
     """Write lines at the tail and bring them to the disk with one fsync; raises OSError."""
     running, pieces = tail.hash, []
     for line in lines:
-        raw, running = _written({key: value for key, value in asdict(line).items() if value != ""}, running)
+        raw, running = _written(
+            {key: value for key, value in asdict(line).items() if value != "" or key in _NEEDED}, running
+        )
         pieces.append(raw)
     block = b"".join(pieces)
     with path.open("r+b", buffering=0) as file:
@@ -133,8 +144,11 @@ def _parsed(raw: bytes, before: str) -> tuple[str, dict[str, Any]] | None:
     running, _, text = raw[:-1].partition(b" ")
     if raw[-1:] != b"\n" or hashlib.sha256(before.encode() + text).hexdigest().encode() != running:
         return None
-    fields: dict[str, Any] = json.loads(text)
-    return running.decode(), fields
+    try:
+        fields: Any = json.loads(text)
+    except ValueError:
+        return None
+    return (running.decode(), fields) if isinstance(fields, dict) else None
 
 
 def _is_torn(rest: bytes) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.audit import chain
 from consult_app.audit.chain import Break, Change, Standing
+from consult_app.files import witnessing as attachments
 from consult_app.voting.box import seal
 from consult_app.voting.motions import digest
 from consult_app.voting.tables import Ballot, Elector, Motion
@@ -18,9 +19,12 @@ EVENTS = ("motion.frozen", "ballot.cast", "motion.declared")
 
 
 def verify(db: Session) -> Standing:
-    """Recompute the chain and, when it holds, hold the votes against it; names the first broken entry."""
+    """Recompute the chain and, when it holds, hold votes and attachments against it; names the first broken entry."""
     standing = chain.verify(db)
-    return standing if standing.broken else replace(standing, broken=first_break(db))
+    if standing.broken:
+        return standing
+    breaks = [found for found in (first_break(db), attachments.first_break(db)) if found]
+    return replace(standing, broken=min(breaks, key=lambda found: found.seq, default=None))
 
 
 def first_break(db: Session) -> Break | None:
