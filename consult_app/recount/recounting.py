@@ -149,8 +149,15 @@ def _verdict(
     told = motion["result"]["verdict"]
     if motion["legal_mode"] == "survey":
         return () if told is None else (f"第 {code} 项：意见征询不应有表决结论",)
-    joined = followed(motion["rule"], sums, silent) if silent["heads"] else sums
+    follows = silent["heads"] and code not in motion.get("unfollowed", ())
+    joined = followed(motion["rule"], sums, silent) if follows else sums
     mine = decide(motion["rule"], joined, eligible, motion["present"]) if joined else MAJORITY_SPLIT
-    found.append(f"第 {code} 项：{'通过' if mine == 'PASSED' else '未通过'}")
+    if waits := motion.get("open"):  # people decide first; neither count knows more
+        mine = waits
+    found.append(f"第 {code} 项：{_outcome(mine)}")
     theirs = told["items"][code]["code"] if told else "（无）"
     return () if mine == theirs else (f"第 {code} 项结论：重新计票为 {mine}，原结果为 {theirs}",)
+
+
+def _outcome(code: str) -> str:
+    return "通过" if code == "PASSED" else "待决定" if code.startswith("NEEDS_REVIEW") else "未通过"

@@ -2,7 +2,9 @@
 
 from consult_app.voting.casting import cast_assisted, cast_ballot, cast_by_code, cast_by_hand
 from consult_app.voting.closing import close_vote, declare, extend, open_vote
+from consult_app.voting.doubting import raise_doubt, settle_doubt, settle_majority
 from consult_app.voting.drafting import change_motion, draft_motion, freeze
+from consult_app.voting.duplicates import decide_conflict
 from consult_app.voting.electing import (
     annul_election,
     change_election,
@@ -19,7 +21,6 @@ from consult_app.voting.nominating import nominate
 from consult_app.voting.paper import (
     ENTERED_WORDS,
     Entered,
-    decide_conflict,
     enter_hand_count,
     enter_paper,
     sign_ballot,
@@ -57,10 +58,13 @@ __all__ = [
     "nominate",
     "open_election",
     "open_vote",
+    "raise_doubt",
     "record_consent",
     "register_proxy",
     "reissue",
     "revoke_proxy",
+    "settle_doubt",
+    "settle_majority",
     "sign_ballot",
     "spoil",
     "take_back",

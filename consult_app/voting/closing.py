@@ -8,14 +8,14 @@ from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import moment_words, required
 from consult_app.proposals import actions as proposals
 from consult_app.storage.store import Work
-from consult_app.voting import counting
+from consult_app.voting import counting, unsettled
 from consult_app.voting.casting import two_people
 from consult_app.voting.choices import MotionState, SlipState
 from consult_app.voting.drafting import ClosesEarly
 from consult_app.voting.motions import at, digest, record
 from consult_app.voting.rule import Rule
 from consult_app.voting.tables import Conflict, Credential, HandCount, Motion
-from consult_app.voting.verdicts import CODE_WORDS, Code
+from consult_app.voting.verdicts import CODE_WORDS, Code, verdict_words
 
 EXTENDABLE = (MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
 
@@ -65,6 +65,18 @@ class ConflictsUnseen(Refused):
     text = "还有 {count} 组重复票没有经两名监票人确认，不能宣布结果。"
 
 
+class DoubtsOpen(Refused):
+    """Questioned ballots have not been decided about by two people."""
+
+    text = "还有 {count} 张疑难票没有裁定，不能宣布结果。"
+
+
+class Undecided(Refused):
+    """People must decide first: the count itself knows no result (domain.md §2.6)."""
+
+    text = "结果还须由人决定，不能宣布：{open}。"
+
+
 def open_vote(work: Work, motion_id: int) -> None:
     """Begin voting; refused after the closing time, and without slips where area counts."""
     motion = at(work.db, motion_id, "开始投票", MotionState.FROZEN, MotionState.ISSUED)
@@ -101,12 +113,14 @@ def declare(work: Work, motion_id: int, missing: int = 0) -> None:
     """Declare the result: the verdict by the motion's own rule, stored with its digest.
 
     `missing` is how many slips did not come back, as counted by people; it must balance the books. Reaches
-    `count_sheet.recorded`. Refused: `SlipsUnaccounted`, `PaperUnsettled`, `HandsUnsettled`, `ConflictsUnseen`.
+    `count_sheet.recorded`. Refused: `SlipsUnaccounted`, `PaperUnsettled`, `HandsUnsettled`, `ConflictsUnseen`,
+    `DoubtsOpen`, and `Undecided` where the law leaves the result to people.
     """
     motion = at(work.db, motion_id, "宣布结果", MotionState.CLOSED)
     _check_settled(work, motion)
     _write_off(work, motion, missing)
     found = counting.tally(work.db, motion_id)
+    _check_decided(found)
     result = found.to_dict()
     motion.verdict, motion.verdict_digest = result, digest(result)
     motion.state, motion.declared_at = MotionState.DECLARED, work.now
@@ -137,9 +151,21 @@ def _check_settled(work: Work, motion: Motion) -> None:
     unseen = select(func.count(Conflict.id)).where(Conflict.motion_id == motion.id, Conflict.decided_at.is_(None))
     if count := work.db.scalar(unseen):
         raise ConflictsUnseen(count=count)
+    if count := unsettled.open_doubts(work.db, motion.id):
+        raise DoubtsOpen(count=count)
     hands = select(func.count(HandCount.id)).where(HandCount.motion_id == motion.id)
     if not motion.by_hands and work.db.scalar(hands):
         raise HandsUnsettled
+
+
+def _check_decided(found: counting.Tally) -> None:
+    """Refuse a verdict that is neither passed nor failed, with each question and what is open about it."""
+    pending = [item for item in found.items if item.verdict is not None and item.verdict.passed is None]
+    words = [verdict_words(item.verdict).removeprefix("待决定：") for item in pending if item.verdict]
+    if len(found.items) > 1:
+        words = [f"第 {item.code} 项{said}" for item, said in zip(pending, words, strict=True)]
+    if words:
+        raise Undecided(open="；".join(words))
 
 
 def _write_off(work: Work, motion: Motion, missing: int) -> None:

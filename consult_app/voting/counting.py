@@ -11,7 +11,7 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import area_plain
 from consult_app.meetings import queries as meetings
-from consult_app.voting import election_count, following, rules
+from consult_app.voting import election_count, following, rules, unsettled
 from consult_app.voting.books import Books
 from consult_app.voting.choices import Channel, MotionState, SlipState, read
 from consult_app.voting.measures import Measure
@@ -19,7 +19,7 @@ from consult_app.voting.motions import digest
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import NOTHING, Choice, Weight
 from consult_app.voting.tables import Ballot, Credential, Elector, HandCount, Item, Motion, Participation
-from consult_app.voting.verdicts import Verdict
+from consult_app.voting.verdicts import Code, Verdict
 
 
 class StillOpen(Refused):
@@ -128,6 +128,8 @@ def turnout(db: Session, motion_id: int) -> Turnout:
         .group_by(Participation.channel)
     ).all()
     part = Weight(sum(int(row[3]) for row in rows), sum(int(row[2]) for row in rows))
+    gone = unsettled.excluded(db, motion_id)
+    part = Weight(part.area - gone.area, part.heads - gone.heads)
     if motion.by_hands:
         part = Weight(0, _hands(db, motion_id).present)
     if motion.seats and (shared := election_count.agreed(db, motion_id)):
@@ -169,8 +171,11 @@ def tally(db: Session, motion_id: int) -> Tally:
         present = _present(db, motion, sum(box.heads for _, box in boxes))
         counted = Weight(sum(box.area for _, box in boxes), sum(box.heads for _, box in boxes))
     silent = following.weight_of(following.unreturned(db, motion))
+    alone, held = unsettled.unfollowed(db, motion), unsettled.open_code(db, motion)
     found = tuple(
-        ItemTally(code, text, of_item, _verdict(motion, of_item, present, silent))
+        ItemTally(
+            code, text, of_item, _held(_verdict(motion, of_item, present, NOTHING if code in alone else silent), held)
+        )
         for (code, text), of_item in zip(items, counts, strict=True)
     )
     return Tally(shown, counted, found)
@@ -183,7 +188,11 @@ def item_tallies(db: Session, motion_id: int) -> tuple[rules.Tally, ...]:
     present = _present(db, motion, sum(box.heads for _, box in boxes))
     rule = Rule.from_dict(motion.rule)
     silent = following.weight_of(following.unreturned(db, motion))
-    return tuple(_sums(motion, rule, of_item, present, silent) for of_item in count(boxes, motion.item_count))
+    alone = unsettled.unfollowed(db, motion)
+    return tuple(
+        _sums(motion, rule, of_item, present, NOTHING if str(code) in alone else silent)
+        for code, of_item in enumerate(count(boxes, motion.item_count), 1)
+    )
 
 
 def present(db: Session, motion_id: int) -> int | None:
@@ -296,6 +305,14 @@ def _verdict(motion: Motion, counts: Mapping[Choice, Count], present: int | None
         return None
     rule = Rule.from_dict(motion.rule)
     return rules.decide(rule, _sums(motion, rule, counts, present, silent))
+
+
+def _held(verdict: Verdict | None, code: Code | None) -> Verdict | None:
+    """The verdict, left open while people must decide first: what is clear is only who took part."""
+    if verdict is None or code is None or verdict.code is Code.INPUT_INCONSISTENT:
+        return verdict
+    taken = tuple(measure for measure in verdict.measures if measure.name.startswith(("participation", "quorum")))
+    return Verdict(None, code, taken, facts=verdict.facts)
 
 
 def _sums(

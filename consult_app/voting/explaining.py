@@ -11,13 +11,16 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Missing
 from consult_app.kernel.text import area_words
 from consult_app.rolls.rules import STATUS_WORDS, UnitStatus
-from consult_app.voting import counting, following, verdicts
+from consult_app.voting import counting, decisions, following, verdicts
 from consult_app.voting.box import by_words
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
+from consult_app.voting.decisions import Decided
 from consult_app.voting.nominating import nominees
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import CHOICE_WORDS, Choice
 from consult_app.voting.tables import Ballot, Elector, Item, Motion, Participation, Proxy
+
+NOTHING_DECIDED = Decided(())
 
 
 @dataclass(frozen=True)
@@ -68,20 +71,33 @@ class VoterLine:
     counted: str
     choices: tuple[tuple[str, Choice], ...]
 
+    decided: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The chain as (name of the step, sentence), from the line of the roll to what was counted for."""
+        came = by_words(self.channel, self.agent) if self.channel else ""
+        mandate = f"委托{self.agent}代为表决" if self.agent and not self.channel else ""
+        return (
+            *(("产权" if title.area else "名册", title.words) for title in self.titles),
+            *(("合并", joining) for joining in self.joined),
+            ("票权", f"{self.reason}，计 {self.weight}" if self.reason else f"计 {self.weight}"),
+            *((("推选", f"共有人推选{self.nominee}表决"),) if self.nominee else ()),
+            *((("委托", mandate),) if mandate else ()),
+            *((("方式", came),) if came else ()),
+            *(("裁定", words) for words in self.decided),
+            ("计票", self.counted),
+        )
+
     @property
     def chain(self) -> tuple[str, ...]:
-        """The chain in sentences, from the line of the roll to what was counted for."""
-        weight = f"{self.heads} 人" + (f"、{area_words(self.area)} ㎡" if self.area else "")
-        came = (by_words(self.channel, self.agent),) if self.channel else ()
-        return (
-            *(title.words for title in self.titles),
-            *self.joined,
-            f"{self.reason}，计 {weight}" if self.reason else f"计 {weight}",
-            *((f"共有人推选{self.nominee}表决",) if self.nominee else ()),
-            *((f"委托{self.agent}代为表决",) if self.agent and not self.channel else ()),
-            *came,
-            self.counted,
-        )
+        """The chain in sentences."""
+        return tuple(words for _, words in self.steps)
+
+    @property
+    def weight(self) -> str:
+        """`1 人、80.00 ㎡`."""
+        return f"{self.heads} 人" + (f"、{area_words(self.area)} ㎡" if self.area else "")
 
 
 @dataclass(frozen=True)
@@ -111,11 +127,18 @@ def explanation(db: Session, motion_id: int) -> Explanation:
     codes = tuple(db.scalars(select(Item.code).where(Item.motion_id == motion_id).order_by(Item.id)))
     rule = Rule.from_dict(motion.rule)
     silent = following.unreturned(db, motion)
-    chosen = nominees(db, motion_id)
+    chosen, told = nominees(db, motion_id), decisions.decided(db, motion_id)
     return Explanation(
         basis=rule.basis,
         voters=tuple(
-            _voter(motion, codes, row, follows=row.Elector.id in silent, nominee=chosen.get(row.Elector.id, ""))
+            _voter(
+                motion,
+                codes,
+                row,
+                follows=row.Elector.id in silent,
+                nominee=chosen.get(row.Elector.id, ""),
+                decided=told.get(row.Elector.id, NOTHING_DECIDED),
+            )
             for row in _rows(db, motion_id)
         ),
         items=tuple(
@@ -157,7 +180,9 @@ def _rows(db: Session, motion_id: int) -> list[Row[Any]]:
     )
 
 
-def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any], *, follows: bool, nominee: str) -> VoterLine:
+def _voter(
+    motion: Motion, codes: tuple[str, ...], row: Row[Any], *, follows: bool, nominee: str, decided: Decided
+) -> VoterLine:
     elector: Elector = row.Elector
     told = motion.state in (MotionState.CLOSED, MotionState.DECLARED)
     choices: tuple[tuple[str, Choice], ...] = ()
@@ -180,8 +205,9 @@ def _voter(motion: Motion, codes: tuple[str, ...], row: Row[Any], *, follows: bo
         at=row.at,
         counted="已送达未返回，按议事规则计入多数意见"
         if follows and told
-        else _counted(motion, row, choices, told=told),
+        else _counted(motion, row, choices, told=told, left_out=decided.left_out),
         choices=choices,
+        decided=decided.words,
     )
 
 
@@ -190,11 +216,15 @@ def joining_words(joining: dict[str, Any]) -> str:
     return f"「{joining['name']}」与「{joining['same_name']}」确认为同一人：{joining['evidence']}"
 
 
-def _counted(motion: Motion, row: Row[Any], choices: tuple[tuple[str, Choice], ...], *, told: bool) -> str:
+def _counted(
+    motion: Motion, row: Row[Any], choices: tuple[tuple[str, Choice], ...], *, told: bool, left_out: str
+) -> str:
     if motion.by_hands:
         return "举手计数，只计总数"
     if row.channel is None:
         return "未参与表决"
+    if left_out:
+        return f"不参与表决，不计入：{left_out}"
     if row.pending:
         return "纸质选票尚未由两名计票人录入一致，未计入"
     if not told:

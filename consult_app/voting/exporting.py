@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import area_plain
-from consult_app.voting import counting, following
+from consult_app.voting import counting, following, unsettled
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
 from consult_app.voting.counting import StillOpen
 from consult_app.voting.explaining import is_counted
@@ -82,6 +82,8 @@ def _motion(db: Session, motion: Motion, items: Sequence[tuple[str, str]]) -> di
         "items": [{"code": code, "text": text} for code, text in items],
         "follow_clause": motion.follow_clause,
         "unreturned": _unreturned(db, motion),
+        "unfollowed": sorted(unsettled.unfollowed(db, motion)),
+        "open": unsettled.open_code(db, motion),
         "present": counting.present(db, motion.id),
         "plan_digest": motion.plan_digest,
         "roll_digest": motion.roll_digest,

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from consult_app.kernel.errors import Missing, Refused
+from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import required
 from consult_app.storage.store import Work
 from consult_app.voting.box import by_words, put_ballot
-from consult_app.voting.casting import CountedByHands, two_people
+from consult_app.voting.casting import CountedByHands
 from consult_app.voting.choices import (
     CHANNEL_WORDS,
     SLIP_WORDS,
@@ -63,12 +63,6 @@ class AlreadyEntered(Refused):
 
     text = "选票 {serial} 已录入并计入，无须再录。"
     field = "human_code"
-
-
-class PaperPending(Refused):
-    """The paper ballot that prevails has not been entered by two tellers yet."""
-
-    text = "按规则以纸质选票为准，但这张纸质选票还没有由两名计票人录入一致，请先录入。"
 
 
 class NothingToSign(Refused):
@@ -137,21 +131,6 @@ def enter_paper(work: Work, motion_id: int, human_code: str, choices: Mapping[st
     if letters not in others.values():
         return Entered.DISAGREES
     return _agree(work, motion, slip, letters)
-
-
-def decide_conflict(work: Work, conflict_id: int, first: str, second: str) -> None:
-    """Two scrutineers confirm that they have seen a conflicting pair and that the policy decides it."""
-    conflict = work.db.get(Conflict, conflict_id)
-    if conflict is None:
-        raise Missing(what="重复票", id=conflict_id)
-    motion = at(work.db, conflict.motion_id, "裁定重复票", *COUNTING)
-    one, other = two_people(first, second)
-    vote = _vote_of(work, motion.id, conflict.elector_id)
-    if vote is None or vote.channel != conflict.counted:
-        raise PaperPending
-    conflict.decided_by, conflict.decided_at = [one, other], work.now
-    serial = serial_words(work.db.get_one(Credential, conflict.credential_id).serial)
-    record(work, "ballot.conflict_decided", motion, serial=serial, first=one, second=other, counted=conflict.counted)
 
 
 def sign_ballot(work: Work, motion_id: int, human_code: str) -> bool:

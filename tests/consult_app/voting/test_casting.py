@@ -23,13 +23,13 @@ from consult_app.voting.casting import (
 from consult_app.voting.choices import Channel, NotChosen, UnknownChoice, check_choices
 from consult_app.voting.closing import ConflictsUnseen, HandsUnsettled, PaperUnsettled
 from consult_app.voting.counting import Count, StillOpen
+from consult_app.voting.duplicates import PaperPending
 from consult_app.voting.issuing import AlreadyVoted
 from consult_app.voting.paper import (
     AlreadyEntered,
     AreaNotByHands,
     HandsExceed,
     NothingToSign,
-    PaperPending,
     TooManyPresent,
     VotesAlready,
 )
@@ -37,6 +37,7 @@ from consult_app.voting.rules import Choice
 from consult_app.voting.tables import Ballot, Participation
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import ABSTAIN, AGAINST, FOR, PHONE, SECRETARY
+from tests.postgres.databases import of_sqlite
 
 
 def ballots(db, motion):
@@ -323,6 +324,7 @@ def test_impossible_hands_are_refused(store, village, owners):
         hands(estate.opened(store, owners), "甲", **{"for": 5})
 
 
+@of_sqlite
 def test_threat_09_a_secret_ballot_shares_no_key_time_or_order(store, village):
     vote = estate.opened(store, village, "village.reps", secret=True)
     for number in range(4):
