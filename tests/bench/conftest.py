@@ -3,8 +3,11 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+
+from tests.bench import large
 
 
 @dataclass
@@ -41,6 +44,18 @@ SPEEDS = Speeds()
 def speeds() -> Speeds:
     """The table every measurement goes into."""
     return SPEEDS
+
+
+@pytest.fixture(scope="session")
+def roll_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of 100,000 made-up units and a little more."""
+    return large.write_source(tmp_path_factory.mktemp("made") / "made.xlsx")
+
+
+@pytest.fixture(scope="session")
+def roll_data(roll_source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds this roll."""
+    return large.fill(tmp_path_factory.mktemp("rolls") / "data", roll_source)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,28 +8,19 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from consult_app.app import App, open_app, system_clock
-from consult_app.bodies.actions import add_body
-from consult_app.demo.made_up import SECOND_UNIT, write_roll
-from consult_app.kernel.text import legal_day
+from consult_app.app import open_app
 from consult_app.rolls import listing, queries, standing
-from consult_app.rolls.actions import accept_import
 from consult_app.rolls.export import exported
-from consult_app.rolls.extract import extract
-from consult_app.rolls.plan import plan
-from consult_app.rolls.rules import RollKind
-from consult_app.rolls.workbook import read
 from consult_app.settings import settings
 from tests import apart
 from tests.bench.conftest import Speeds
-from tests.fixtures import SECRETARY
+from tests.bench.large import UNITS, take
 
 pytestmark = [
     pytest.mark.bench,
     pytest.mark.skipif(not apart.STATUS.exists(), reason="memory is measured by Linux's /proc"),
 ]
 
-UNITS = 100_000
 PAGE = 60
 """Lines a roll page shows at once."""
 
@@ -37,34 +28,16 @@ Cost = tuple[float, int, int]
 """Seconds, bytes at the peak, and how many lines came out."""
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workbook of 100,000 made-up units and a little more."""
-    path = tmp_path_factory.mktemp("made") / "made.xlsx"
-    write_roll(path, UNITS * SECOND_UNIT // (SECOND_UNIT + 1) + 1)
-    return path
+def test_reading_by_calamine(speeds: Speeds, roll_source: Path) -> None:
+    note(speeds, "read by python-calamine", apart.apart(by_calamine, roll_source))
 
 
-@pytest.fixture(scope="module")
-def data(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that holds this roll."""
-    folder = tmp_path_factory.mktemp("rolls") / "data"
-    app = open_app(settings(folder))
-    _take(app, source)
-    app.close()
-    return folder
+def test_reading_by_openpyxl(speeds: Speeds, roll_source: Path) -> None:
+    note(speeds, "read by openpyxl", apart.apart(by_openpyxl, roll_source))
 
 
-def test_reading_by_calamine(speeds: Speeds, source: Path) -> None:
-    note(speeds, "read by python-calamine", apart.apart(by_calamine, source))
-
-
-def test_reading_by_openpyxl(speeds: Speeds, source: Path) -> None:
-    note(speeds, "read by openpyxl", apart.apart(by_openpyxl, source))
-
-
-def test_the_whole_import(speeds: Speeds, source: Path, tmp_path: Path) -> None:
-    cost = apart.apart(whole_import, source, tmp_path)
+def test_the_whole_import(speeds: Speeds, roll_source: Path, tmp_path: Path) -> None:
+    cost = apart.apart(whole_import, roll_source, tmp_path)
     note(speeds, "checked, read, understood and stored", cost, 10.0)
     assert cost[2] >= UNITS
 
@@ -73,8 +46,8 @@ def test_the_whole_import(speeds: Speeds, source: Path, tmp_path: Path) -> None:
     ("name", "aim"),
     [("count and first page", 0.5), ("a search", 0.5), ("heads", None), ("digest", None), ("export", None)],
 )
-def test_what_is_asked_of_the_roll(speeds: Speeds, data: Path, name: str, aim: float | None) -> None:
-    cost = apart.apart(asked, data, name)
+def test_what_is_asked_of_the_roll(speeds: Speeds, roll_data: Path, name: str, aim: float | None) -> None:
+    cost = apart.apart(asked, roll_data, name)
     note(speeds, name, cost, aim)
     assert cost[2] > 0
 
@@ -97,7 +70,7 @@ def by_openpyxl(path: Path) -> Cost:
 
 def whole_import(source: Path, folder: Path) -> Cost:
     app = open_app(settings(folder / "data"))
-    cost = measured(lambda: _take(app, source))
+    cost = measured(lambda: take(app, source))
     app.close()
     return cost
 
@@ -121,10 +94,3 @@ def measured(function: Callable[[], int]) -> Cost:
     start = time.perf_counter()
     count = function()
     return time.perf_counter() - start, apart.peak(), count
-
-
-def _take(app: App, source: Path) -> int:
-    body = app.store.do(SECRETARY, add_body, "owners", "示范小区业主大会")
-    found = extract(plan(read(source), RollKind.OWNERS))
-    app.store.do(SECRETARY, accept_import, body, found, legal_day(system_clock()))
-    return len(found.units)

@@ -14,6 +14,9 @@ from ui.memory import Memory
 NARROWEST = 0.62
 """How narrow a column may become, in parts of what its words take, before the table scrolls sideways."""
 
+WARMED = 500
+"""Rows of which the searched words are gathered at a time while the window is idle, so that the first search is no slower."""
+
 SAMPLE = 60
 """Rows that are measured to find how much room a column needs."""
 
@@ -46,10 +49,13 @@ class Rows(QAbstractTableModel):
         self.shown: list[Any] = []
         self._filter, self._haystacks = "", dict[int, str]()
         self._by, self._order = -1, Qt.SortOrder.AscendingOrder
+        self._warmer = QTimer(self)
+        self._warmer.timeout.connect(self._warm)
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows, filtered and sorted as before."""
         self.all, self._haystacks = tuple(rows), {}
+        self._warmer.start() if len(self.all) > WARMED else self._warmer.stop()
         self._arrange()
 
     def filter(self, text: str) -> None:
@@ -98,6 +104,14 @@ class Rows(QAbstractTableModel):
             shown.sort(key=column.sort or column.words, reverse=self._order == Qt.SortOrder.DescendingOrder)
         self.shown = shown
         self.endResetModel()
+
+    def _warm(self) -> None:
+        """Gather the words of some more rows."""
+        start = len(self._haystacks)
+        for place in range(start, min(start + WARMED, len(self.all))):
+            self._haystack(place)
+        if len(self._haystacks) in (start, len(self.all)):
+            self._warmer.stop()
 
     def _haystack(self, place: int) -> str:
         if place not in self._haystacks:

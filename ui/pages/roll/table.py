@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from consult_app.kernel.text import area_words, day_words
@@ -83,6 +84,7 @@ def people_columns(lens: Lens) -> tuple[Column, ...]:
     )
 
 
+@cache
 def sieves(kind: RollKind) -> tuple[Sieve, ...]:
     """The pills of a kind of roll."""
     every, faulty = Sieve("全部", lambda _row: True), Sieve("待补正", lambda row: bool(row.fault))
