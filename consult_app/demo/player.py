@@ -146,5 +146,5 @@ def _write_links(path: Path, slips: tuple[IssuedSlip, ...]) -> Path:
         writer.writerow(("voter", "path"))
         for slip in slips:
             voter = slip.label if labels[slip.label] == 1 else f"{slip.label}（{slip.room}）"
-            writer.writerow((voter, f"/V/{slip.token}"))
+            writer.writerow((voter, f"/{slip.token}"))
     return path

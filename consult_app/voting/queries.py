@@ -86,6 +86,9 @@ __all__ = [
     "what_if",
 ]
 
+_NO_CODE = "--------"
+"""What no slip bears."""
+
 
 def motions(db: Session, body_id: int, proposal_id: int | None = None) -> tuple[MotionLine, ...]:
     """The motions of a body (or of one matter), newest first."""
@@ -167,8 +170,9 @@ def slip_by_token(db: Session, token: str) -> SlipFacts | None:
 
 
 def slip_by_code(db: Session, human_code: str) -> SlipFacts | None:
-    """The slip that bears a typed code; None when there is none."""
-    return _slip(db, Credential.human_code == normalised(human_code)) if is_human_code(human_code) else None
+    """The slip that bears a typed code; None when there is none. What is no code is looked up too: it takes as long."""
+    code = normalised(human_code) if is_human_code(human_code) else _NO_CODE
+    return _slip(db, Credential.human_code == code)
 
 
 def slips(db: Session, motion_id: int) -> tuple[SlipLine, ...]:

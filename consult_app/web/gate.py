@@ -1,9 +1,11 @@
 """Gates: who may see a page. A page without one is not served at all (`site.build`).
 
 A token has 80 bits and cannot be guessed, so whoever holds a right one is let in. The code a person can type has 35: a
-device that keeps typing wrong ones is shut out for a while, right code or not (threat 4).
+device that keeps typing wrong ones is shut out for a while, right code or not, and when very many are wrong from many
+devices, typing rests for all (threat 4). A wrong code and one that nobody bears get the same page, so neither tells more.
 """
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,11 +15,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from consult_app.storage.store import Store
+from consult_app.voting.credentials import is_token
 from consult_app.voting.facts import SlipFacts
 from consult_app.voting.receipts import Receipt
 
 MISSES = 5
 """Wrong codes from one device before it is shut out and the chain is told."""
+
+MISSES_IN_ALL = 300
+"""Wrong codes from all devices in one spell before typing rests for all: a hall of elderly people stays far below."""
 
 SHUT_OUT = timedelta(minutes=10)
 DEVICES = 10_000
@@ -26,32 +32,41 @@ DEVICES = 10_000
 ALARMS = 20
 """Alarms written to the chain in one spell of `SHUT_OUT`, so that an attacker cannot fill it."""
 
+ALL = "（全部设备）"
+"""What the alarm names where typing rests for all."""
+
 
 @dataclass
 class Misses:
-    """How often each device was wrong of late. One for each running site."""
+    """How often each device, and all together, were wrong of late. One for each running site."""
 
     seen: dict[str, list[datetime]] = field(default_factory=dict)
+    all: deque[datetime] = field(default_factory=lambda: deque(maxlen=MISSES_IN_ALL))
     alarms: list[datetime] = field(default_factory=list)
 
     def shut_out(self, device: str, now: datetime) -> bool:
-        """Whether a device has used up its tries."""
-        return len(self._recent(device, now)) >= MISSES
+        """Whether a device, or all together, have used up their tries."""
+        return len(self._recent(device, now)) >= MISSES or self._all_used_up(now)
 
-    def note(self, device: str, now: datetime) -> bool:
-        """Count one more miss; True when it is the one that raises the alarm."""
-        recent = self._recent(device, now)
-        if len(recent) >= MISSES:
-            return False
-        recent.append(now)
+    def note(self, device: str, now: datetime) -> str | None:
+        """Count one more miss; whom to raise the alarm about, when it is the last try."""
+        if self.shut_out(device, now):
+            return None
+        recent = [*self._recent(device, now), now]
         self.seen.pop(device, None)
         self.seen[device] = recent
         while len(self.seen) > DEVICES:
             del self.seen[next(iter(self.seen))]
-        return len(recent) == MISSES and self._may_alarm(now)
+        self.all.append(now)
+        if self._all_used_up(now):
+            return ALL
+        return device if len(recent) == MISSES and self._may_alarm(now) else None
 
     def _recent(self, device: str, now: datetime) -> list[datetime]:
         return [at for at in self.seen.get(device, ()) if now - at < SHUT_OUT]
+
+    def _all_used_up(self, now: datetime) -> bool:
+        return len(self.all) == MISSES_IN_ALL and now - self.all[0] < SHUT_OUT
 
     def _may_alarm(self, now: datetime) -> bool:
         self.alarms = [at for at in self.alarms if now - at < SHUT_OUT]
@@ -106,6 +121,10 @@ class NoSuchSlip(Exception):
     """Nothing answers to what was scanned or typed."""
 
 
+class NoSuchPage(Exception):
+    """The path has not even the shape of a slip's."""
+
+
 Page = Callable[[Visit], Awaitable[Response]]
 Gate = Callable[[Request, Door], Awaitable[Visit]]
 
@@ -116,8 +135,10 @@ async def anyone(request: Request, site: Door) -> Visit:
 
 
 async def holder_of_token(request: Request, site: Door) -> Visit:
-    """Let in whoever holds a slip's token; raises `NoSuchSlip` or, after too many misses, `ShutOut`."""
+    """Let in whoever holds a slip's token; raises `NoSuchPage`, `NoSuchSlip` or, after too many misses, `ShutOut`."""
     token = request.path_params["token"]
+    if not is_token(token):
+        raise NoSuchPage
     slip = await site.slip_by_token(token)
     if slip is None:
         await miss(request, site)
@@ -142,10 +163,10 @@ async def miss(request: Request, site: Door) -> None:
     device, now = device_of(request), site.store.now()
     if site.misses.shut_out(device, now):
         raise ShutOut
-    if site.misses.note(device, now):
-        await site.alarm(device)
+    if about := site.misses.note(device, now):
+        await site.alarm(about)
 
 
 def device_of(request: Request) -> str:
-    """The address a request came from."""
+    """The address a request came from: of a trusted proxy's client, where the server has one (`server.run`)."""
     return request.client.host if request.client else "?"

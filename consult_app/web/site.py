@@ -14,19 +14,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from consult_app.audit import chain
 from consult_app.kernel.errors import Refused
-from consult_app.storage.store import SYSTEM, Actor, Store
+from consult_app.storage.failure import StorageFailed
+from consult_app.storage.store import SYSTEM, Store
 from consult_app.voting import actions, queries
 from consult_app.voting.credentials import is_token
 from consult_app.voting.facts import SlipFacts
 from consult_app.voting.receipts import Receipt
+from consult_app.voting.stack import cast_stack
 from consult_app.web import vote
 from consult_app.web.form import FormRefused
 from consult_app.web.gate import (
+    ALL,
     Gate,
     Misses,
+    NoSuchPage,
     NoSuchSlip,
     Page,
     ShutOut,
@@ -35,11 +40,11 @@ from consult_app.web.gate import (
     holder_of_token,
 )
 from consult_app.web.page import html
+from consult_app.web.press import VOTER, Press
 
 log = logging.getLogger(__name__)
-VOTER = Actor("投票人", "voter")
 READERS = 8
-"""Reads at once. Writes go one at a time: SQLite takes no more, and a queue is fairer than a race for its lock."""
+"""Reads at once."""
 
 T = TypeVar("T")
 
@@ -61,12 +66,14 @@ class Ungated(Exception):
 PLACES = (
     Place("/", "GET", vote.enter_code, anyone),
     Place("/", "POST", vote.open_by_code, anyone),
-    *(Place(path, "GET", vote.choose, holder_of_token) for path in ("/V/{token}", "/v/{token}")),
-    *(Place(path, "POST", vote.submit, holder_of_token) for path in ("/V/{token}", "/v/{token}")),
+    *(Place(path, "GET", vote.choose, holder_of_token) for path in ("/{token}", "/V/{token}", "/v/{token}")),
+    *(Place(path, "POST", vote.submit, holder_of_token) for path in ("/{token}", "/V/{token}", "/v/{token}")),
     *(Place(path, "GET", vote.choose, holder_of_code) for path in ("/C/{code}", "/c/{code}")),
     *(Place(path, "POST", vote.submit, holder_of_code) for path in ("/C/{code}", "/c/{code}")),
 )
-"""The path is accepted in either case: slips print it in capitals, people type it as they like."""
+"""A token stands right behind the address, so that the printed code is small; slips of old have /V/ before it.
+
+The path is accepted in either case: slips print it in capitals, people type it as they like."""
 
 
 class Site:
@@ -76,7 +83,6 @@ class Site:
         self.store = store
         self.misses = Misses()
         self._readers = anyio.CapacityLimiter(READERS)
-        self._writer = anyio.CapacityLimiter(1)
 
     async def slip(self, key: str) -> SlipFacts | None:
         """The slip that a token or a code belongs to."""
@@ -93,19 +99,18 @@ class Site:
     async def cast(self, key: str, choices: Mapping[str, str], form_key: str) -> Receipt:
         """Store a vote by token or code; it is on disk when this returns."""
         cast = actions.cast_ballot if is_token(key) else actions.cast_by_code
-        call = partial(self.store.do, VOTER, cast, key, choices, form_key)
-        return await anyio.to_thread.run_sync(call, limiter=self._writer)
+        return await self.store.do_async(VOTER, cast, key, choices, form_key)
 
     async def alarm(self, device: str) -> None:
-        """Tell the chain, and so the window, that a device keeps guessing."""
-        call = partial(self.store.do, SYSTEM, chain.append, "server.alarm", "server:0", device=device)
-        await anyio.to_thread.run_sync(call, limiter=self._writer)
+        """Tell the chain, and so the window, that a device keeps guessing, or that typing rests for all."""
+        event = "server.flooded" if device == ALL else "server.alarm"
+        await self.store.do_async(SYSTEM, chain.append, event, "server:0", device=device)
 
     async def _ask(self, call: "partial[T]") -> T:
         return await anyio.to_thread.run_sync(call, limiter=self._readers)
 
 
-def build(store: Store, places: tuple[Place, ...] = PLACES) -> Starlette:
+def build(store: Store, places: tuple[Place, ...] = PLACES) -> ASGIApp:
     """The vote site on a Store; raises `Ungated` for a page without a gate."""
     site = Site(store)
     routes = []
@@ -113,13 +118,16 @@ def build(store: Store, places: tuple[Place, ...] = PLACES) -> Starlette:
         if place.gate is None:
             raise Ungated(place.path)
         routes.append(Route(place.path, _endpoint(site, place.page, place.gate), methods=[place.method]))
-    return Starlette(routes=routes, exception_handlers={HTTPException: _http_error})
+    store.stack(actions.cast_ballot, cast_stack)
+    return Press(store, Starlette(routes=routes, exception_handlers={HTTPException: _http_error}))
 
 
 def _endpoint(site: Site, page: Page, gate: Gate) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
             return await page(await gate(request, site))
+        except NoSuchPage:
+            return _no_page(404)
         except NoSuchSlip:
             return _plain(404, "打不开这张选票", "请核对扫描的码或选票上的代码。", "仍然打不开，请把选票交给工作人员。")
         except ShutOut:
@@ -127,6 +135,9 @@ def _endpoint(site: Site, page: Page, gate: Gate) -> Callable[[Request], Awaitab
             return _plain(429, "请稍后再试", text, "不想等，请把选票交给工作人员，用纸质选票同样有效。")
         except FormRefused as refused:
             return _unreadable(refused.status)
+        except StorageFailed:
+            log.exception("the database failed")
+            return _failed(503)
         except Refused as refused:
             return _plain(409, "没有投成", str(refused), "请把选票交给工作人员。")
         except OperationalError:
@@ -152,6 +163,10 @@ def _failed(status: int) -> Response:
 
 async def _http_error(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    return _no_page(status)
+
+
+def _no_page(status: int) -> Response:
     return _plain(status, "没有这个页面", "请重新扫描选票上的二维码。", "扫不了码，请打开首页输入选票上的代码。")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 from starlette.responses import RedirectResponse, Response
 
@@ -12,18 +13,20 @@ from consult_app.storage.store import Store
 from consult_app.voting.choices import (
     CHANNEL_WORDS,
     CHOICE_SIGNS,
+    Channel,
     MotionState,
     NotChosen,
     SlipState,
     UnknownChoice,
     check_choices,
 )
-from consult_app.voting.credentials import is_human_code, normalised
+from consult_app.voting.credentials import normalised
 from consult_app.voting.facts import MotionFacts, SlipFacts
 from consult_app.voting.receipts import Receipt
 from consult_app.voting.rules import CHOICE_WORDS, Choice
 from consult_app.web.form import read_form
 from consult_app.web.gate import ShutOut, Visit, miss
+from consult_app.web.letter import Letter, gap, letter
 from consult_app.web.page import html
 
 KEY_LENGTH = 16
@@ -41,28 +44,32 @@ AFTER = {
 
 async def enter_code(visit: Visit) -> Response:
     """The page at the bare address: type the code on the slip."""
-    return html("code.html", typed="", problem="")
+    return html("code.html", action=visit.path, typed="", problem="", big=_asks_big(visit))
 
 
 async def open_by_code(visit: Visit) -> Response:
-    """Look the typed code up and lead to its ballot; what was typed stays when it is wrong."""
-    typed = (await read_form(visit.request)).get("code", "")[:40]
-    site = visit.site
+    """Look the typed code up and lead to its ballot; what was typed stays when it is wrong.
+
+    A code that is no code, one with a slip of the pen and one that nobody bears are all looked up, counted and answered
+    alike, so that none of them tells how near it was.
+    """
+    form = await read_form(visit.request)
+    typed, big = form.get("code", "")[:40], form.get("big") == "1"
+    site, code = visit.site, normalised(typed)
     if site.misses.shut_out(visit.device, site.store.now()):
         raise ShutOut
-    code = normalised(typed)
-    if is_human_code(code):
-        if await site.slip_by_code(code):
-            return RedirectResponse(f"/C/{code}", 303, {"Cache-Control": "no-store"})
-        await miss(visit.request, site)
+    if await site.slip_by_code(code):
+        place = f"{visit.path.rstrip('/')}/C/{code}" + ("?big=1" if big else "")
+        return RedirectResponse(place, 303, {"Cache-Control": "no-store"})
+    await miss(visit.request, site)
     problem = "没有打开选票。请对照选票上的 8 位代码再输一次，或把选票交给工作人员。"
-    return html("code.html", 404, typed=typed, problem=problem)
+    return html("code.html", 404, action=visit.path, typed=typed, problem=problem, big=big)
 
 
 async def choose(visit: Visit) -> Response:
     """The ballot with its questions."""
     slip = _slip(visit)
-    big = visit.request.query_params.get("big") == "1"
+    big = _asks_big(visit)
     return _barred(visit, slip, big) or _ballot(visit, slip, {}, visit.site.store.tokens(KEY_LENGTH), big)
 
 
@@ -103,6 +110,20 @@ async def _cast(visit: Visit, slip: SlipFacts, choices: Mapping[str, str], key: 
             raise
         return barred
     return _receipt(slip, receipt, big)
+
+
+def receipt_letter(motion: MotionFacts, big: bool) -> Letter:
+    """The receipt of a motion by phone, with gaps for what differs from vote to vote."""
+    gaps = SimpleNamespace(serial=gap("serial"), seconds=gap("seconds"))
+    return letter(
+        "receipt.html", slip=gaps, motion=motion, receipt=gaps, channel=CHANNEL_WORDS[Channel.PHONE],
+        after=AFTER[motion.legal_mode], legal=_legal(motion), big=big,
+    )  # fmt: skip
+
+
+def gaps_of(receipt: Receipt) -> dict[str, str]:
+    """What a receipt's gaps are filled with."""
+    return {"serial": receipt.serial, "seconds": receipt.seconds}
 
 
 def _receipt(slip: SlipFacts, receipt: Receipt, big: bool) -> Response:
@@ -171,6 +192,10 @@ def _closes(at: datetime, store: Store) -> str:
 
 def _legal(motion: MotionFacts) -> str:
     return LEGAL_WORDS[motion.legal_mode]
+
+
+def _asks_big(visit: Visit) -> bool:
+    return visit.request.query_params.get("big") == "1"
 
 
 def _slip(visit: Visit) -> SlipFacts:

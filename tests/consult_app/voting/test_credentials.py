@@ -1,6 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consult_app.documents.qr import code
 from consult_app.storage.store import ALPHABET
 from consult_app.voting import credentials
 
@@ -32,10 +34,20 @@ def test_what_people_mistype_is_read_as_meant():
     assert credentials.normalised("７ｋｑ２－ＭＸ９Ｄ") == "7KQ2MX9D"
 
 
-def test_the_longest_address_stays_within_29_modules():
-    url = credentials.slip_url("http://192.168.100.100:65535", "0" * 16)
+@pytest.mark.parametrize(
+    ("base", "length", "modules"),
+    [
+        ("http://192.168.31.20", 37, 25),
+        ("http://192.168.100.100", 39, 29),
+        ("http://10.0.0.5:8080", 37, 25),
+        ("http://192.168.31.20:8080/", 42, 29),
+        ("http://192.168.100.100:65535", 45, 29),
+    ],
+)
+def test_a_slips_address_is_short_enough_to_read_from_afar(base, length, modules):
+    url = credentials.slip_url(base, "Z" * 16)
     assert url == url.upper()
-    assert len(url) <= 61  # version 3, level M, alphanumeric: 61 characters
+    assert (len(url), code(url).side) == (length, modules)
 
 
 def test_a_token_is_found_in_either_case():
