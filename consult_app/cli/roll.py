@@ -7,7 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from consult_app.bodies import queries as bodies
+from consult_app.cli import roll_life, roll_lines, roll_pairs
 from consult_app.cli.context import LARGEST, Context
+from consult_app.cli.roll_life import NoRoll
 from consult_app.kernel.errors import Refused, reason_of
 from consult_app.kernel.text import area_plain, legal_day
 from consult_app.rolls import actions, queries
@@ -20,18 +22,15 @@ from consult_app.rolls.workbook import read
 from consult_app.storage.store import Store
 
 app = typer.Typer(help="名册", no_args_is_help=True)
+app.add_typer(roll_life.app)
+app.add_typer(roll_lines.app)
+app.add_typer(roll_pairs.app)
 
 
 class CannotWrite(Refused):
     """The workbook cannot be written where it should go."""
 
     text = "写不到「{path}」：{reason}。"
-
-
-class NoRoll(Refused):
-    """The body has no roll to take out."""
-
-    text = "这个议事主体还没有名册，请先导入。"
 
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="名册所指的日期，默认今天")]

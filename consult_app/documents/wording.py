@@ -51,6 +51,7 @@ PLACEHOLDERS = {
     "source": "议题来源",
     "spoiled": "作废票张数",
     "statements": "发言条数",
+    "upheld": "成立的异议件数",
     "venue": "议事平台名称",
     "when": "会议时间",
     "wish": "提议诉求",

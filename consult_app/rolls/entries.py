@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-_WORDS = {
+FIELD_WORDS = {
     "building": "楼栋",
     "entrance": "单元",
     "room": "房号",
@@ -22,6 +22,7 @@ _WORDS = {
     "relation": "与户主关系",
     "representative": "代表",
 }
+"""What officials call the fields of an entry."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,13 @@ class PersonEntry:
 
 def entry_facts(entry: UnitEntry | PersonEntry) -> dict[str, Any]:
     """The entry as its history keeps it: Chinese names of fields with their values."""
-    return {_WORDS[field.name]: _plain(getattr(entry, field.name)) for field in fields(entry)}
+    return {FIELD_WORDS[field.name]: _plain(getattr(entry, field.name)) for field in fields(entry)}
 
 
 def changed_words(before: UnitEntry | PersonEntry, after: UnitEntry | PersonEntry) -> str:
     """`面积、业主`: the fields in which two entries differ; blank when in none."""
     return "、".join(
-        _WORDS[field.name] for field in fields(after) if getattr(before, field.name) != getattr(after, field.name)
+        FIELD_WORDS[field.name] for field in fields(after) if getattr(before, field.name) != getattr(after, field.name)
     )
 
 
