@@ -109,14 +109,14 @@ def decided(work: Work, voter: Voter | None, choices: Mapping[str, str], form_ke
         raise UnknownSlip
     form = _form_digest(form_key, {} if voter.secret else choices)
     if form and form == voter.form_digest and voter.voted_with == voter.credential_id:
-        return Receipt(serial_words(voter.serial), voter.voted_at, Channel(voter.channel), repeated=True)
+        return Receipt(serial_words(voter.serial), voter.voted_at, Channel(voter.channel), True, voter.motion_id)
     _check_slip(work, voter)
     return Vote(voter, _letters(voter, choices), Channel.PHONE, form=form)
 
 
 def receipt_of(work: Work, vote: Vote) -> Receipt:
     """The receipt of a vote stored now."""
-    return Receipt(vote.serial, work.now, vote.channel)
+    return Receipt(vote.serial, work.now, vote.channel, motion_id=vote.voter.motion_id)
 
 
 def _cast_by_phone(work: Work, voter: Voter | None, choices: Mapping[str, str], form_key: str) -> Receipt:

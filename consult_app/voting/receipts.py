@@ -15,6 +15,7 @@ class Receipt:
     at: datetime
     channel: Channel
     repeated: bool = False
+    motion_id: int = 0
 
     @property
     def time(self) -> str:

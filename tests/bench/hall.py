@@ -1,0 +1,140 @@
+"""A hall of phones for the bench: a vote of many slips in a data folder, and a client that presses without a browser."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from consult_app.app import App, open_app
+from consult_app.bodies.actions import add_body
+from consult_app.settings import settings
+from tests.consult_app.voting import estate
+from tests.fixtures import SECRETARY
+
+ITEMS = 3
+"""Questions on the ballot of the bench."""
+
+CHOICES = ("for", "against", "abstain")
+
+
+@dataclass(frozen=True)
+class Hall:
+    """An open vote in a data folder, and the token of each slip."""
+
+    data: Path
+    database: str | None
+    motion: int
+    tokens: tuple[str, ...]
+
+    def open(self) -> App:
+        """The program on this hall's data."""
+        return open_app(settings(self.data, self.database))
+
+
+def fill(data: Path, voters: int, database: str | None = None) -> Hall:
+    """Set up an owners' vote with a slip for each of so many voters, open for a day."""
+    app = open_app(settings(data, database))
+    body = app.store.do(SECRETARY, add_body, "owners", "示范小区业主大会")
+    estate.owners_roll(app.store, data, body, voters)
+    items = [f"第 {number} 项：同意。" for number in range(1, ITEMS + 1)]
+    vote = estate.opened(app.store, body, items=items, closes_at=app.store.now() + timedelta(days=1))
+    app.close()
+    return Hall(data, database, vote.motion, tuple(slip.token for slip in vote.slips))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of clients came to: votes acknowledged, seconds in all, seconds each waited, and answers that were no receipt."""
+
+    votes: int
+    seconds: float
+    waits: Sequence[float]
+    errors: int
+
+    @property
+    def rate(self) -> float:
+        """Votes acknowledged in a second."""
+        return self.votes / self.seconds
+
+    @property
+    def p99(self) -> float:
+        """Seconds within which 99 of 100 were answered."""
+        return statistics.quantiles(self.waits, n=100)[98] if len(self.waits) > 1 else max(self.waits, default=0.0)
+
+
+def press(
+    port: int, tokens: Sequence[str], clients: int, *, path: str = "/V/{}", expect: bytes = "已收到".encode()
+) -> Run:
+    """Have so many phones press, each again as soon as it is answered, until every token has voted."""
+    return asyncio.run(
+        _press(
+            port, [_request(port, path.format(token), number) for number, token in enumerate(tokens)], clients, expect
+        )
+    )
+
+
+def _request(port: int, path: str, number: int) -> bytes:
+    answers = "&".join(f"item-{item}={CHOICES[(number + item) % 3]}" for item in range(1, ITEMS + 1))
+    body = f"key=k{number:015d}&{answers}&confirmed=1".encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+async def _press(port: int, requests: Sequence[bytes], clients: int, expect: bytes) -> Run:
+    queue = list(reversed(requests))
+    loop = asyncio.get_running_loop()
+    phones = [_Phone(queue, expect, loop.create_future()) for _ in range(min(clients, len(queue)))]
+    await asyncio.gather(*(loop.create_connection(lambda phone=phone: phone, "127.0.0.1", port) for phone in phones))
+    start = time.perf_counter()
+    for phone in phones:
+        phone.next()
+    await asyncio.gather(*(phone.done for phone in phones))
+    seconds = time.perf_counter() - start
+    waits = [wait for phone in phones for wait in phone.waits]
+    return Run(len(waits), seconds, waits, sum(phone.errors for phone in phones))
+
+
+class _Phone(asyncio.Protocol):
+    """One connection that sends a request, waits for the whole answer, and takes the next."""
+
+    def __init__(self, queue: list[bytes], expect: bytes, done: "asyncio.Future[None]") -> None:
+        self.queue, self.expect, self.done = queue, expect, done
+        self.waits: list[float] = []
+        self.errors = 0
+        self.buffer = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def next(self) -> None:
+        if not self.queue:
+            self.transport.close()
+            if not self.done.done():
+                self.done.set_result(None)
+            return
+        self.began = time.perf_counter()
+        self.transport.write(self.queue.pop())
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        head, found, body = self.buffer.partition(b"\r\n\r\n")
+        if not found:
+            return
+        length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
+        if len(body) < int(length or 0):
+            return
+        if b" 200 " in head[:16] and self.expect in body:
+            self.waits.append(time.perf_counter() - self.began)
+        else:
+            self.errors += 1
+        self.buffer = b""
+        self.next()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.done.done():
+            self.errors += 1
+            self.done.set_result(None)
