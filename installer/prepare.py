@@ -35,7 +35,7 @@ SYSTEM = {
         *("libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0", "libx11-xcb1"),
         *("libxcb-sync1", "libxcb-xfixes0", "libxcb-util1", "libwayland-cursor0", "libcups2"),
     ),
-    "test": ("chromium", "libatomic1", "poppler-utils"),
+    "test": ("chromium", "gcc", "libatomic1", "libc6-dev", "poppler-utils"),
     "postgres": ("postgresql",),
     "package": ("binutils",),
 }
