@@ -30,7 +30,7 @@ def list_rules(ctx: typer.Context, pack: Packs = None) -> None:
 def evaluate(pack: Packs = None) -> None:
     """Read a JSON list of {id, rule, inputs} from stdin; print a JSON list of answers. Always JSON."""
     book = rulebook.load(*(pack or ()))
-    problem, read = _read(sys.stdin.buffer.read())
+    problem, read = read_cases(sys.stdin.buffer.read())
     if problem:
         _print([{"id": None, "passed": None, "code": "BAD_INPUT", "error": problem, "measures": []}])
         sys.stderr.write(problem + "\n")
@@ -46,7 +46,8 @@ class _Doubled:
     """Stands for a JSON object that names a key twice, so that neither value is taken silently."""
 
 
-def _read(raw: bytes) -> tuple[str, list[Any]]:
+def read_cases(raw: bytes) -> tuple[str, list[Any]]:
+    """What is wrong with the input as a whole, in Chinese, or the cases that it lists."""
     try:
         found = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_object, parse_int=_whole)
     except UnicodeDecodeError:

@@ -24,7 +24,7 @@ def test_evaluate_answers_every_case_in_order():
 
 @pytest.mark.parametrize(
     "stdin",
-    ["", "{", "3", '{"id": 1}', "[" * 100_000, b"\xff\xfe", b"[" + b"9" * 5000 + b"]"],
+    ["", "{", "3", '{"id": 1}', "[" * 100_000, b"\xff\xfe"],
     ids=lambda s: str(s[:9]),
 )
 def test_what_is_no_list_is_answered_in_json_and_refused(stdin):
