@@ -13,11 +13,13 @@ class VoteServer(QObject):
     changed = Signal()
     died = Signal()
     """The process ended by itself."""
+    phones_changed = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self._child: Any = None
+        self._phones, self.reached = 0, False
         self._look = QTimer(self)
         self._look.setInterval(1000)
         self._look.timeout.connect(self._check)
@@ -32,12 +34,18 @@ class VoteServer(QObject):
         """What the slips' codes begin with, as `http://192.168.31.20:8080`; empty when it is off."""
         return str(self._child.address) if self._child is not None else ""
 
+    @property
+    def phones(self) -> int:
+        """How many phones opened a page in the last ten minutes; `reached` says whether ever one did."""
+        return self._phones
+
     def start(self, host: str | None = None, port: int | None = None) -> str:
         """Start it unless it runs; returns its address. Refused when the port is in use or there is no network."""
         if self._child is None:
             from consult_app.web import child, server
 
             self._child = child.start(self._settings, host or server.EVERYWHERE, server.PORT if port is None else port)
+            self._phones, self.reached = 0, False
             self._look.start()
             self.changed.emit()
         return self.address
@@ -56,3 +64,7 @@ class VoteServer(QObject):
             self._look.stop()
             self.changed.emit()
             self.died.emit()
+        elif self._child is not None and self._child.phones != self._phones:
+            self._phones = self._child.phones
+            self.reached = self.reached or self._phones > 0
+            self.phones_changed.emit()

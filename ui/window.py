@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from consult_app.audit import chain
 from consult_app.proposals import queries as proposals
 from consult_app.settings import Settings
 from ui import pages, practice, theme
@@ -37,6 +38,7 @@ class Window(QWidget):
         self.place: tuple[str, dict[str, Any]] = ("home", {})
         self._past: list[tuple[str, dict[str, Any]]] = []
         self._has_painted = False
+        self._told, _ = desk.ask(chain.head)
         self.left = False
         self.next: Settings | None = None
         self.practising = practice.is_practice(desk.app.settings)
@@ -55,6 +57,7 @@ class Window(QWidget):
         self.top.refresh()
         self.status.refresh()
         desk.watch(self.warn, "proposal.")
+        desk.watch(self.tell_of_guessing, "server.")
 
     def go(self, name: str, **place: Any) -> None:
         """Open a page at a place, as `go("matter", id=3)`; Alt+← comes back."""
@@ -86,6 +89,14 @@ class Window(QWidget):
         body_id = self.desk.body_id
         found = self.desk.ask(proposals.home, body_id, self.desk.today).overdue if body_id is not None else ()
         self.rail.warn("home", len(found))
+
+    def tell_of_guessing(self) -> None:
+        """Say that somebody keeps trying codes, as soon as the vote server raises the alarm (threat 4)."""
+        found = [self.desk.ask(chain.newest, event) for event in ("server.alarm", "server.flooded")]
+        newest = max((one for one in found if one), key=lambda change: change.seq, default=None)
+        if newest is not None and newest.seq > self._told:
+            self._told = newest.seq
+            self.desk.say(f"{newest.words}。已投的票不受影响，请留意会场。", tone="cinnabar")
 
     def add_body(self) -> None:
         """Ask for a new body and turn to it."""

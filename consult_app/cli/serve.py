@@ -15,6 +15,7 @@ def run(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="监听地址，默认所有网络")] = "0.0.0.0",
     port: Annotated[int, typer.Option(help="端口，0 为任一空闲端口")] = 8080,
+    say_phones: Annotated[bool, typer.Option("--say-phones", hidden=True, help="随时报告连上的手机数")] = False,
 ) -> None:
     """Serve the vote pages until told to end; says where once phones can connect."""
     from consult_app.web import server
@@ -31,5 +32,14 @@ def run(
         if host == server.EVERYWHERE and not listening.is_reachable:
             sys.stderr.write(ALONE + "\n")
 
-    server.run(store, listening, announce)
+    said = 0
+
+    def report(count: int) -> None:
+        nonlocal said
+        if say_phones and count != said:
+            said = count
+            sys.stdout.write(json.dumps({"phones": count}) + "\n")
+            sys.stdout.flush()
+
+    server.run(store, listening, announce, report=report)
     context.app.close()

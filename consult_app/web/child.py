@@ -24,12 +24,28 @@ class NotStarted(Refused):
 
 @dataclass
 class Child:
-    """A running vote server. `address` is the likeliest of `addresses`, e.g. `http://192.168.31.20:8080`."""
+    """A running vote server. `address` is the likeliest of `addresses`, e.g. `http://192.168.31.20:8080`.
+
+    `phones` is how many came by of late, as the server says it.
+    """
 
     address: str
     addresses: tuple[str, ...]
     port: int
     process: "subprocess.Popen[str]" = field(repr=False)
+    phones: int = 0
+    _listener: threading.Thread | None = field(default=None, repr=False)
+
+    def listen(self) -> None:
+        """Hear from now on what the server says of phones."""
+        self._listener = threading.Thread(target=self._hear, daemon=True)
+        self._listener.start()
+
+    def _hear(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith('{"phones"'):
+                self.phones = json.loads(line)["phones"]
 
     @property
     def alive(self) -> bool:
@@ -45,6 +61,8 @@ class Child:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        if self._listener is not None:
+            self._listener.join(10)
         if self.process.stdout is not None:
             self.process.stdout.close()
 
@@ -63,7 +81,9 @@ def start(settings: Settings, host: str = EVERYWHERE, port: int = PORT) -> Child
         )
         found = _announcement(process)
         if found is not None:
-            return Child(found["address"], tuple(found["addresses"]), found["port"], process)
+            child = Child(found["address"], tuple(found["addresses"]), found["port"], process)
+            child.listen()
+            return child
         process.kill()
         process.communicate()
         said.seek(0)
@@ -75,7 +95,7 @@ def command(settings: Settings, host: str, port: int) -> list[str]:
     """The same program with another argument: the frozen executable itself, or this interpreter on the package."""
     own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-X", "utf8", "-m", "consult_app"]
     data = ["--data", str(settings.data), "--database", settings.database, "--json"]
-    return [*own, *data, "serve", "--host", host, "--port", str(port)]
+    return [*own, *data, "serve", "--say-phones", "--host", host, "--port", str(port)]
 
 
 def _announcement(process: "subprocess.Popen[str]") -> dict[str, Any] | None:

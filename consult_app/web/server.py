@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -17,6 +18,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from consult_app.kernel.errors import Refused
 from consult_app.storage.store import Store
 from consult_app.web.address import lan_addresses, url_of
+from consult_app.web.phones import Phones
 from consult_app.web.site import build
 
 log = logging.getLogger(__name__)
@@ -98,11 +100,22 @@ def listen(host: str = EVERYWHERE, port: int = PORT) -> Listening:
     return Listening(bound, tuple(url_of(name, number) for name in hosts), number)
 
 
-def run(store: Store, listening: Listening, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve until the process is told to end; calls `ready` once phones can connect."""
+def run(
+    store: Store,
+    listening: Listening,
+    ready: Callable[[], None] = lambda: None,
+    *,
+    report: Callable[[int], None] = lambda count: None,
+    trusted_proxy: str = "",
+) -> None:
+    """Serve until the process is told to end; calls `ready` once phones can connect, `report` every second with how many came.
+
+    Only behind a `trusted_proxy` (its address) is a device the one that the proxy names: anybody can write that header.
+    """
     allow_files(OPEN_FILES)
+    phones = Phones(urlsplit(address).hostname or "" for address in listening.addresses)
     config = uvicorn.Config(
-        build(store),
+        build(store, phones=phones),
         http=SteadyProtocol,
         ws="none",
         lifespan="off",
@@ -110,12 +123,14 @@ def run(store: Store, listening: Listening, ready: Callable[[], None] = lambda: 
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=bool(trusted_proxy),
+        forwarded_allow_ips=trusted_proxy or None,
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=3,
         limit_concurrency=CONNECTIONS,
         backlog=2048,
     )
-    _Server(config, ready).run(sockets=[listening.bound])
+    _Server(config, ready, lambda: report(phones.count(store.now()))).run(sockets=[listening.bound])
 
 
 class SteadyProtocol(HttpToolsProtocol):
@@ -159,13 +174,18 @@ class SteadyProtocol(HttpToolsProtocol):
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], each_second: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._each_second = ready, each_second
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % 10 == 0:
+            self._each_second()
+        return await super().on_tick(counter)
 
 
 def allow_files(wanted: int) -> None:

@@ -36,10 +36,12 @@ from consult_app.web.gate import (
     Page,
     ShutOut,
     anyone,
+    device_of,
     holder_of_code,
     holder_of_token,
 )
 from consult_app.web.page import html
+from consult_app.web.phones import Phones
 from consult_app.web.press import VOTER, Press
 
 log = logging.getLogger(__name__)
@@ -77,11 +79,12 @@ The path is accepted in either case: slips print it in capitals, people type it 
 
 
 class Site:
-    """What the pages share: the Store behind threads, and the memory of wrong codes."""
+    """What the pages share: the Store behind threads, and the memory of wrong codes and of phones."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, phones: Phones | None = None) -> None:
         self.store = store
         self.misses = Misses()
+        self.phones = phones or Phones()
         self._readers = anyio.CapacityLimiter(READERS)
 
     async def slip(self, key: str) -> SlipFacts | None:
@@ -110,9 +113,9 @@ class Site:
         return await anyio.to_thread.run_sync(call, limiter=self._readers)
 
 
-def build(store: Store, places: tuple[Place, ...] = PLACES) -> ASGIApp:
-    """The vote site on a Store; raises `Ungated` for a page without a gate."""
-    site = Site(store)
+def build(store: Store, places: tuple[Place, ...] = PLACES, phones: Phones | None = None) -> ASGIApp:
+    """The vote site on a Store, that notes the `phones` which come by; raises `Ungated` for a page without a gate."""
+    site = Site(store, phones)
     routes = []
     for place in places:
         if place.gate is None:
@@ -124,6 +127,7 @@ def build(store: Store, places: tuple[Place, ...] = PLACES) -> ASGIApp:
 
 def _endpoint(site: Site, page: Page, gate: Gate) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
+        site.phones.note(device_of(request), site.store.now())
         try:
             return await page(await gate(request, site))
         except NoSuchPage:

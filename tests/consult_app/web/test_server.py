@@ -92,7 +92,7 @@ def test_a_frozen_program_starts_itself(folder, monkeypatch):
     monkeypatch.setattr(sys, "executable", "consult.exe")
     command = child.command(folder, LOOP, 8080)
     assert command[0] == "consult.exe"
-    assert command[-5:] == ["serve", "--host", LOOP, "--port", "8080"]
+    assert command[-6:] == ["serve", "--say-phones", "--host", LOOP, "--port", "8080"]
     assert "-m" not in command
 
 
@@ -104,8 +104,8 @@ def inside(store, vote, monkeypatch):
     up, held = threading.Event(), []
 
     class Held(server._Server):
-        def __init__(self, config, ready):
-            super().__init__(config, ready)
+        def __init__(self, *parts):
+            super().__init__(*parts)
             held.append(self)
 
         def capture_signals(self):

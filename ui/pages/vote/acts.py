@@ -85,7 +85,7 @@ class VoteActs(QWidget):
 
     def try_phone(self) -> None:
         """Show the server's own page as a code."""
-        TryPhone(self.desk.server.address, str(self.desk.memory.get("wifi.name") or ""), self).open()
+        TryPhone(self.desk.server, str(self.desk.memory.get("wifi.name") or ""), self).open()
 
     def extend(self) -> None:
         """Put the closing time later."""
