@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from consult_app.audit import events
 from consult_app.audit.tables import Entry, Head
 from consult_app.storage.base import Base, canonical
+from consult_app.storage.rows import Rows
 from consult_app.storage.store import Work
 
 GENESIS = "0" * 64
@@ -81,7 +82,7 @@ def append_all(work: Work, acts: Sequence[tuple[str, str, dict[str, Any]]]) -> i
         }
         digest = digest_of(row)
         rows.append({**row, "digest": digest})
-    work.db.execute(_PUT_ENTRY, rows)
+    _ENTRIES.put(work.db, rows)
     if head:
         work.db.execute(_MOVE_HEAD, {"to_seq": seq, "to_digest": digest})
     else:
@@ -176,7 +177,7 @@ _UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)
 # Every write of the program comes this way, each vote too: the statements are built once and pass the mapper by.
 _HEAD, _ENTRY = Base.metadata.tables[Head.__tablename__], Base.metadata.tables[Entry.__tablename__]
 _LOCKED_HEAD = select(_HEAD.c.seq, _HEAD.c.digest).where(_HEAD.c.id == 1).with_for_update()
-_PUT_ENTRY = insert(_ENTRY)
+_ENTRIES = Rows(insert(_ENTRY), _ENTRY.c.keys())
 _MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to_seq"), digest=bindparam("to_digest"))
 
 _COLUMNS = (Entry.seq, Entry.at, Entry.actor, Entry.event, Entry.subject, Entry.facts, Entry.digest)

@@ -61,7 +61,10 @@ class Json(TypeDecorator[Any]):
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces, the one form that is hashed and stored."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Numbered:

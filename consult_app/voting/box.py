@@ -8,7 +8,8 @@ from sqlalchemy import Row, Table, bindparam, insert, update
 
 from consult_app.audit import chain
 from consult_app.bodies.rules import LegalMode
-from consult_app.storage.base import Base, Moment
+from consult_app.storage.base import Base
+from consult_app.storage.rows import Rows
 from consult_app.storage.store import Work
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, SlipState
 from consult_app.voting.credentials import serial_words
@@ -37,14 +38,15 @@ class Vote:
 
 def put_votes(work: Work, votes: Sequence[Vote]) -> None:
     """Store votes: each table is written once for all of them. The unique constraint of `Participation` is the lock."""
-    work.db.execute(_TAKE_PART, [_participation(work, vote) for vote in votes])
+    _PARTICIPATIONS.put(work.db, [_participation(work, vote) for vote in votes])
     ballots = [_ballot(work, vote) for vote in votes]
-    work.db.execute(_PUT_BALLOT, ballots)
     used = [
-        {"used": vote.voter.credential_id, "now": work.now} for vote in votes if vote.voter.credential_id is not None
+        {"used": vote.voter.credential_id, "to": SlipState.USED.value, "now": work.now}
+        for vote in votes
+        if vote.voter.credential_id is not None
     ]
     if used:
-        work.db.execute(_USE_SLIP, used)
+        _USED_SLIPS.put(work.db, used)
     chain.append_all(
         work,
         [
@@ -52,13 +54,15 @@ def put_votes(work: Work, votes: Sequence[Vote]) -> None:
             for vote, ballot in zip(votes, ballots, strict=True)
         ],
     )
+    _BALLOTS.put(work.db, ballots)
 
 
 def put_ballot(work: Work, voter: Any, letters: str, *, signed: bool, needs_signature: bool) -> str | None:
     """Put a ballot into the box; returns the seal that the audit chain keeps of a named one (threat 8), None for a secret one."""
     ballot = _ballot_of(work, voter, letters, signed=signed, needs_signature=needs_signature)
-    work.db.execute(_PUT_BALLOT, ballot)
-    return _seal_of(ballot)
+    kept = _seal_of(ballot)
+    _BALLOTS.put(work.db, [ballot])
+    return kept
 
 
 def seal(ballot_id: str, elector_id: int, letters: str) -> str:
@@ -76,7 +80,7 @@ def _participation(work: Work, vote: Vote) -> dict[str, Any]:
         "motion_id": vote.voter.motion_id,
         "elector_id": vote.voter.elector_id,
         "credential_id": vote.voter.credential_id,
-        "channel": vote.channel,
+        "channel": vote.channel.value,
         "at": work.now,
         "form_digest": vote.form,
         "helper": vote.helper or None,
@@ -125,10 +129,14 @@ def _table(mapped: type[Base]) -> Table:
     return mapped.__table__
 
 
-_TAKE_PART = insert(_table(Participation))
-_PUT_BALLOT = insert(_table(Ballot))
-_USE_SLIP = (
+_PARTICIPATIONS = Rows(
+    insert(_table(Participation)).inline(),  # its number is nobody's concern
+    "motion_id elector_id credential_id channel at form_digest helper pending proxy_id".split(),
+)
+_BALLOTS = Rows(insert(_table(Ballot)), _table(Ballot).c.keys())
+_USED_SLIPS = Rows(
     update(_table(Credential))
     .where(Credential.id == bindparam("used"))
-    .values(state=SlipState.USED, settled_at=bindparam("now", type_=Moment()))
+    .values(state=bindparam("to"), settled_at=bindparam("now")),
+    (),
 )

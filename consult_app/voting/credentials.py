@@ -17,10 +17,13 @@ CODE_LENGTH = 8
 
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _SEPARATORS = " -·　\t\r\n"
+_CODE = frozenset(ALPHABET)
 
 
 def normalised(typed: str) -> str:
     """What was typed or scanned: upper case, half width, no separators, look-alike letters read as meant."""
+    if _CODE.issuperset(typed):  # as scanned
+        return typed
     plain = unicodedata.normalize("NFKC", typed).upper()
     return "".join(c for c in plain if c not in _SEPARATORS).translate(_MISREAD)
 
@@ -33,7 +36,7 @@ def token_digest(token: str) -> str:
 def is_token(typed: str) -> bool:
     """Whether something has the shape of a token."""
     found = normalised(typed)
-    return len(found) == TOKEN_LENGTH and all(c in ALPHABET for c in found)
+    return len(found) == TOKEN_LENGTH and _CODE.issuperset(found)
 
 
 def human_code(chance: Callable[[int], str]) -> str:
@@ -45,7 +48,7 @@ def human_code(chance: Callable[[int], str]) -> str:
 def is_human_code(typed: str) -> bool:
     """Whether a typed code is whole: any one wrong character, or any two swapped, is found out."""
     code = normalised(typed)
-    if len(code) != CODE_LENGTH or not all(c in ALPHABET for c in code):
+    if len(code) != CODE_LENGTH or not _CODE.issuperset(code):
         return False
     return check_character(code[:-1]) == code[-1]
 
