@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from consult_app.bodies.rules import BodyKind
 from consult_app.documents import gather, model, notice, sheets
 from consult_app.documents.actions import draft
 from consult_app.documents.count_sheet import count_sheet
+from consult_app.documents.election import election_minutes, election_notice, election_sheet
 from consult_app.documents.flow_sheet import FlowStep, flow_sheet
 from consult_app.documents.matter import PostedNotice
 from consult_app.documents.minutes import Task, minutes
@@ -94,6 +96,8 @@ def draft_minutes(
     audience: Audience = Audience.ARCHIVE,
 ) -> int:
     """Draft the 议事协商会议纪要 of a meeting; with a closed motion, or where no vote follows, they are the resolution."""
+    if motion_id and voting.motion(work.db, motion_id).seats:
+        return draft_election_minutes(work, motion_id, audience=audience)
     facts = meetings.meeting(work.db, meeting_id)
     matter = gather.matter(work.db, facts.proposal_id)
     content = minutes(
@@ -131,6 +135,8 @@ def draft_owners_minutes(
     `result` is the notice of the result, once it was up, with the objections it met.
     """
     motion = voting.motion(work.db, motion_id)
+    if motion.seats:
+        return draft_election_minutes(work, motion_id, audience=audience)
     vote = gather.vote(work.db, motion_id)
     meeting_id = motion.meeting_id or _last_meeting(work, motion.proposal_id)
     content = owners_minutes(
@@ -154,6 +160,32 @@ def draft_owners_minutes(
     )
 
 
+def draft_election_minutes(work: Work, motion_id: int, *, audience: Audience = Audience.ARCHIVE) -> int:
+    """Draft the 选举情况纪要 of a declared election or recall; it is the resolution."""
+    facts = gather.election(work.db, motion_id)
+    motion = facts.motion
+    matter = gather.matter(work.db, motion.proposal_id)
+    kind = DocumentKind.OWNERS_MINUTES if matter.kind is BodyKind.OWNERS else DocumentKind.MINUTES
+    content = election_minutes(
+        matter,
+        facts,
+        kind=kind,
+        day=legal_day(work.now),
+        proxies=sum(1 for one in voting.proxies(work.db, motion_id) if one.revoked_at is None),
+        audience=audience,
+        call=gather.posted(work.db, motion.proposal_id, "meeting_notice"),
+    )
+    return draft(
+        work,
+        kind,
+        content,
+        proposal_id=motion.proposal_id,
+        meeting_id=motion.meeting_id,
+        motion_id=motion_id,
+        artefact=_artefact(audience, "resolution"),
+    )
+
+
 def draft_voting_roll(work: Work, motion_id: int, *, audience: Audience = Audience.ARCHIVE) -> int:
     """Draft the 票权清册 of a frozen motion, in full or masked to be posted."""
     motion = voting.motion(work.db, motion_id)
@@ -172,12 +204,24 @@ def draft_voting_roll(work: Work, motion_id: int, *, audience: Audience = Audien
 def draft_count_sheet(work: Work, motion_id: int) -> int:
     """Draft the 计票表 of a closed vote."""
     motion = voting.motion(work.db, motion_id)
-    content = count_sheet(gather.matter(work.db, motion.proposal_id), gather.vote(work.db, motion_id))
+    matter = gather.matter(work.db, motion.proposal_id)
+    if motion.seats:
+        content = election_sheet(matter, gather.election(work.db, motion_id))
+    else:
+        content = count_sheet(matter, gather.vote(work.db, motion_id))
     return draft(work, DocumentKind.COUNT_SHEET, content, proposal_id=motion.proposal_id, motion_id=motion_id)
 
 
 def draft_result_notice(work: Work, proposal_id: int, motion_id: int | None = None) -> int:
-    """Draft the 结果公示: of a closed vote, or of what the last meeting agreed."""
+    """Draft the 结果公示: of a closed vote, of who is elected, or of what the last meeting agreed."""
+    if motion_id and voting.motion(work.db, motion_id).seats:
+        content = election_notice(
+            gather.matter(work.db, proposal_id),
+            gather.election(work.db, motion_id),
+            day=legal_day(work.now),
+            objection_days=proposals.proposal(work.db, proposal_id).objection_days,
+        )
+        return draft(work, DocumentKind.RESULT_NOTICE, content, proposal_id=proposal_id, motion_id=motion_id)
     last = _last_meeting(work, proposal_id)
     opinion = meetings.opinion(work.db, last) if last else None
     content = notice.result_notice(

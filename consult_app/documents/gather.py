@@ -7,17 +7,19 @@ from consult_app.audit.tables import Entry
 from consult_app.bodies import queries as bodies
 from consult_app.bodies.rules import LEGAL_WORDS, LEVEL_WORDS, BodyKind, LegalMode
 from consult_app.documents.matter import Ballot, ChoiceLine, ItemOutcome, Matter, PostedNotice, Vote
+from consult_app.documents.wording import say
 from consult_app.kernel.errors import Refused
-from consult_app.kernel.text import day_words, legal_day
+from consult_app.kernel.text import day_words, legal_day, number_words
 from consult_app.proposals import queries as proposals
 from consult_app.proposals.queries import ProposalFacts
 from consult_app.proposals.rules import Flag
-from consult_app.voting import local_rules
+from consult_app.voting import election_facts, local_rules
 from consult_app.voting import queries as voting
-from consult_app.voting.choices import CHANNEL_WORDS
+from consult_app.voting.choices import CHANNEL_WORDS, MotionState
 from consult_app.voting.counting import ItemTally, Tally
+from consult_app.voting.election_facts import ElectionFacts
 from consult_app.voting.queries import MotionFacts
-from consult_app.voting.rule import Rule
+from consult_app.voting.rule import Kind, ProxyLimit, Rule
 from consult_app.voting.rules import CHOICE_WORDS
 from consult_app.voting.tables import Motion
 from consult_app.voting.verdicts import verdict_words
@@ -27,6 +29,12 @@ class VoteRuns(Refused):
     """A document tells a result that nobody may know yet."""
 
     text = "「{title}」还没有截止投票，不能起草结果文件。"
+
+
+class ElectionUndeclared(Refused):
+    """Who is elected is told by nobody before it is declared."""
+
+    text = "「{title}」还没有宣布结果，不能起草结果文件。"
 
 
 def matter(db: Session, proposal_id: int) -> Matter:
@@ -100,6 +108,14 @@ def vote(db: Session, motion_id: int) -> Vote:
     )
 
 
+def election(db: Session, motion_id: int) -> ElectionFacts:
+    """An election that was declared; refused (`ElectionUndeclared`) before."""
+    facts = election_facts.election(db, motion_id)
+    if facts.motion.state is not MotionState.DECLARED:
+        raise ElectionUndeclared(title=facts.motion.title)
+    return facts
+
+
 def ballot(db: Session, motion_id: int) -> Ballot:
     """A vote that is still to come, for its call."""
     motion = voting.motion(db, motion_id)
@@ -110,6 +126,9 @@ def ballot(db: Session, motion_id: int) -> Ballot:
         rule_title=motion.rule.title,
         law=motion.rule.basis,
         legal=LEGAL_WORDS[motion.legal_mode],
+        seats=motion.seats,
+        is_recall=motion.rule.kind is Kind.RECALL,
+        proxies=_proxy_words(motion.rule.proxy) if motion.seats else "",
     )
 
 
@@ -162,6 +181,15 @@ def _outcome(item: ItemTally, tally: Tally, motion: MotionFacts) -> ItemOutcome:
         passed=verdict.passed if verdict else None,
         words=verdict_words(verdict) if verdict else "",
     )
+
+
+def _proxy_words(limit: ProxyLimit | None) -> str:
+    """Whether and how one may vote through another in an election."""
+    if limit is None or not limit.allowed:
+        return say("elections.call_no_proxy")
+    more = f"，每人接受委托不得超过{number_words(limit.max_per_agent)}人" if limit.max_per_agent else ""
+    barred = "，候选人不得接受委托" if limit.candidates_barred else ""
+    return say("elections.call_proxy", agents=limit.agents or "他人", limit=more + barred)
 
 
 def _was_extended(db: Session, motion_id: int) -> bool:

@@ -117,7 +117,7 @@ class Vote:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A vote that is still to come, as its call announces it."""
+    """A vote that is still to come, as its call announces it; of an election with its `seats` and proxies in words."""
 
     items: tuple[str, ...]
     opens_at: datetime | None
@@ -125,6 +125,9 @@ class Ballot:
     rule_title: str
     law: str
     legal: str
+    seats: int = 0
+    is_recall: bool = False
+    proxies: str = ""
 
 
 @dataclass(frozen=True)

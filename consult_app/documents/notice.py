@@ -137,6 +137,15 @@ def _meeting_lead(matter: Matter, place: str, starts_at: datetime | None, ballot
 
 def _topics(matter: Matter, ballot: Ballot | None) -> Iterator[Block]:
     items = ballot.items if ballot else (matter.title,)
+    if ballot and ballot.seats:
+        names = "、".join(items)
+        key, facts = (
+            ("elections.call_recall", {})
+            if ballot.is_recall
+            else ("elections.call_candidates", {"seats": ballot.seats})
+        )
+        yield Paragraph(say(key, names=names, **facts))
+        items = ()
     for place, item in enumerate(items, 1):
         yield Paragraph(f"{place}. {item}")
     if matter.wish:
@@ -156,7 +165,20 @@ def _when_where(place: str, starts_at: datetime | None, ballot: Ballot | None) -
         yield "投票截止", moment_words(ballot.closes_at)
 
 
+def _how_to_elect(ballot: Ballot, place: str) -> Iterator[Block]:
+    """An election is secret and on paper: a booth, no codes (村民委员会组织法18, 居民委员会组织法19)."""
+    yield KeyValues((("投票方式", say("elections.secret")), ("适用规则", rule_words(ballot.rule_title, ballot.law))))
+    yield Paragraph(say("elections.call_place", place=place))
+    yield Paragraph(say("elections.paper_only"))
+    if not ballot.is_recall:
+        yield Paragraph(say("elections.call_marks"))
+    yield Paragraph(ballot.proxies)
+
+
 def _how_to_vote(ballot: Ballot, pick_up: str) -> Iterator[Block]:
+    if ballot.seats:
+        yield from _how_to_elect(ballot, pick_up)
+        return
     yield KeyValues(
         (
             ("投票方式", "手机扫描本人选票上的二维码，或者填写纸质表决票"),

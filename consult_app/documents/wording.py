@@ -10,6 +10,7 @@ from functools import cache
 from consult_app.kernel import resources
 
 PLACEHOLDERS = {
+    "agents": "可以接受委托的人",
     "answer_days": "答复异议的天数",
     "answered": "已答复的异议件数",
     "area": "面积，㎡",
@@ -17,6 +18,7 @@ PLACEHOLDERS = {
     "body": "议事主体名称",
     "channels": "投票方式",
     "closed": "投票截止时间",
+    "collected": "收回选票张数",
     "contact": "联系人或单位",
     "count": "件数或份数",
     "day": "日期",
@@ -29,36 +31,45 @@ PLACEHOLDERS = {
     "fair": "基本满意份数",
     "first": "第一操作人",
     "heads": "人数",
+    "invalid": "废票张数",
     "issued": "发出票数",
     "item": "表决事项",
     "law": "法律条文",
     "legal": "法律效力说明",
+    "limit": "接受委托的限制",
     "matter": "议题名称",
     "meeting": "会议名称",
+    "names": "人员姓名",
     "observers": "列席人数",
     "opened": "投票开始时间",
     "ordinal": "序号",
+    "part": "参与表决的面积，㎡",
     "place": "地点",
     "positions": "各类发言条数",
     "present": "实到人数",
     "proposer": "提议人",
     "range": "涉及范围",
     "reason": "理由",
+    "registered": "登记参加选举的人数",
     "responsible": "责任人",
     "rule": "表决规则名称",
     "satisfied": "满意份数",
+    "seats": "应选名额",
     "second": "第二操作人",
     "source": "议题来源",
     "spoiled": "作废票张数",
     "statements": "发言条数",
+    "unit": "计数单位",
     "upheld": "成立的异议件数",
+    "valid": "有效票张数",
     "venue": "议事平台名称",
+    "voters": "参加投票人数",
     "when": "会议时间",
     "wish": "提议诉求",
 }
 """Every name a sentence may hold in braces, with its meaning."""
 
-FILES = ("minutes", "notices", "sheets")
+FILES = ("elections", "minutes", "notices", "sheets")
 
 
 @cache
