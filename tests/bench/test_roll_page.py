@@ -45,6 +45,7 @@ def walked(data: Path) -> dict[str, float]:
 
     from consult_app.app import open_app
     from consult_app.settings import settings
+    from tests.ui.pages.roll_fixtures import Went
     from ui import theme
     from ui.__main__ import start_qt
     from ui.desk import Desk
@@ -56,7 +57,7 @@ def walked(data: Path) -> dict[str, float]:
     app = open_app(settings(data))
     desk = Desk(app, Memory(data / "window.json"))
     desk.turn_to(1)
-    page = RollPage(desk, lambda _name, **_place: None)
+    page = RollPage(desk, Went())
     page.resize(1366, 768)
     found: dict[str, float] = {}
 

@@ -1,6 +1,7 @@
 """The page that brings in a roll, walked as a secretary does, on the real samples."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDropEvent
 from consult_app.audit import chain
 from consult_app.bodies.actions import add_body
 from consult_app.kernel import resources
+from consult_app.rolls import apart
 from consult_app.rolls.headings import Field
 from consult_app.rolls.rules import RollKind
 from tests.fixtures import SECRETARY
@@ -269,3 +271,22 @@ def test_a_members_list_is_read_where_it_is_asked_for(page, qtbot, tmp_path):
     take(page, qtbot, written(tmp_path / "members.xlsx", ("姓名", "职务"), ("测试甲", "主任"), ("测试乙", "委员")))
     assert page.draft.plan.kind is RollKind.MEMBERS
     assert page.draft.report["people"] == 2
+
+
+def test_threat_13_a_reader_that_crashes_is_said_and_the_window_lives_on(page, qtbot, monkeypatch, tmp_path):
+    with monkeypatch.context() as broken:
+        broken.setattr(apart, "command", lambda path: [sys.executable, "-c", "import os; os.abort()"])
+        take(page, qtbot, written(tmp_path / "名册.xlsx", ("房屋坐落", "业主", "面积"), ("1-1-101", "甲", 80)))
+    assert "无法正常读取" in page.file_error.text()
+    assert page.draft is None
+    owners_small(page, qtbot)
+    assert page.draft.taken == 109
+
+
+def test_cancelling_the_reading_ends_it_and_says_nothing(page, qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr(apart, "command", lambda path: [sys.executable, "-c", "while True: pass"])
+    page.take(tmp_path / "名册.xlsx")
+    page.task.cancel()
+    settle(qtbot, page)
+    assert page.draft is None
+    assert page.file_error.text() == ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from consult_app.rolls import queries
+from consult_app.rolls.apart import read_apart
 from consult_app.rolls.cells import text_of
 from consult_app.rolls.difference import Difference, Lines, difference
 from consult_app.rolls.extract import Extract, extract, report
@@ -15,7 +16,6 @@ from consult_app.rolls.plan import Plan, SheetPlan, plan
 from consult_app.rolls.rules import RollKind
 from consult_app.rolls.sheets import Sheet
 from consult_app.rolls.tally import LineCount
-from consult_app.rolls.workbook import read
 from consult_app.storage.store import Store
 from ui.task import Task
 
@@ -57,9 +57,9 @@ class Draft:
 
 
 def begin(store: Store, body_id: int, kind: RollKind, path: Path, on: date, task: Task) -> Draft:
-    """Read a file. Refused as `workbook.read` and `plan` say."""
+    """Read a file. Refused as `apart.read_apart` and `plan` say."""
     task.progress(0, 4, "读取文件")
-    sheets = read(path)
+    sheets = read_apart(path, lambda: task.progress(0, 4, "读取文件"))
     task.progress(1, 4, "识别栏目")
     planned = plan(sheets, kind, None, store.ask(queries.remembered, kind))
     return again(store, body_id, path, planned, on, task)
