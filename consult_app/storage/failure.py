@@ -15,10 +15,16 @@ class Damaged(Exception):
     """SQLite looked the file through and found it broken; the message is its first finding."""
 
 
+class Unsynced(Exception):
+    """What stands in SQLite's log could not be brought to the disk after a failure."""
+
+
 def reason_of(error: BaseException) -> str | None:
     """Why a database that is damaged, full, locked or out of reach failed; None for anything else, which is a bug."""
     if isinstance(error, Damaged):
         return _REASONS["CORRUPT"]
+    if isinstance(error, Unsynced):
+        return _REASONS["IOERR"]
     if not isinstance(error, DBAPIError):
         return None
     return _REASONS.get(_kind(error)) or ("数据库没有应答" if error.connection_invalidated else None)

@@ -11,6 +11,7 @@ of the writer's own takes the lead.
 
 import asyncio
 import logging
+import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,7 @@ from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from consult_app.kernel.errors import Refused
-from consult_app.storage.failure import Damaged, StorageFailed, is_busy, is_lost, reason_of
+from consult_app.storage.failure import Damaged, StorageFailed, Unsynced, is_busy, is_lost, reason_of
 from consult_app.storage.work import Actor, Clock, TokenSource, Unwitnessed, Work
 
 log = logging.getLogger(__name__)
@@ -235,12 +236,26 @@ class _Transaction:
 
 
 def _look_through(connection: Connection) -> None:
-    """Refuse to go on writing to a file that no longer holds together."""
-    if connection.dialect.name == "sqlite":
-        with connection.begin():
-            found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
-        if found != "ok":
-            raise Damaged(found)
+    """Refuse to go on writing to a file that no longer holds together, or cannot be brought to the disk.
+
+    What a failed sync left in the log shows again once the file is opened anew, and no later sync of the log would tell
+    that it never reached the disk. So the log is written into the file itself, with a sync of its own, before anything
+    it holds is acknowledged.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    try:
+        # On the driver's connection: a checkpoint cannot run within the transaction that SQLAlchemy would begin.
+        driver: Any = connection.connection.driver_connection
+        busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise Unsynced from error
+    if busy:
+        raise Unsynced
+    with connection.begin():
+        found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+    if found != "ok":
+        raise Damaged(found)
 
 
 def _wake(group: Sequence[Write]) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from consult_app.bodies.rules import LEGAL_WORDS, LegalMode
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import clock_words, legal_day, moment_words, short_day
-from consult_app.storage.store import Store
+from consult_app.storage.store import StorageFailed, Store
 from consult_app.voting.choices import (
     CHANNEL_WORDS,
     CHOICE_SIGNS,
@@ -102,6 +102,8 @@ async def _cast(visit: Visit, slip: SlipFacts, choices: Mapping[str, str], key: 
         receipt = await visit.site.cast(visit.key, choices, key)
     except (NotChosen, UnknownChoice) as refused:
         return _ballot(visit, slip, choices, key, big, refused)
+    except StorageFailed:
+        raise
     except Refused:
         # The slip was used, or the vote closed, since the page was opened: say how it stands now.
         now = await visit.site.slip(visit.key)

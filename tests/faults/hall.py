@@ -222,6 +222,7 @@ def count(store: Store) -> Counted:
             select(Credential.token_digest).join(Participation, Participation.credential_id == Credential.id)
         )
         participations = db.scalar(select(func.count(Participation.id)))
-        return Counted(frozenset(voted), participations, db.scalar(select(func.count(Ballot.id))))
+        ballots = db.scalar(select(func.count(Ballot.id)))
+        return Counted(frozenset(voted), participations or 0, ballots or 0)
 
     return store.ask(query)
