@@ -1,6 +1,5 @@
 """The doubtful ballots and heads of a closed motion, gathered for the question what they could change."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,9 +11,10 @@ from consult_app.voting import counting
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
 from consult_app.voting.counting import StillOpen
 from consult_app.voting.explaining import joining_words
+from consult_app.voting.pairs import entered, pairs
 from consult_app.voting.rule import VOTED, Rule
 from consult_app.voting.rules import CHOICE_WORDS, Choice, Weight
-from consult_app.voting.tables import Ballot, Conflict, Elector, Item, Motion, PaperEntry, Participation
+from consult_app.voting.tables import Ballot, Doubtful, Elector, Item, Motion, Participation
 from consult_app.voting.whatif import Alternative, Doubt, DoubtKind, Sensitivity, flips
 
 
@@ -50,7 +50,13 @@ def what_if(db: Session, motion_id: int) -> tuple[tuple[str, Sensitivity], ...]:
 
 
 def _gathered(db: Session, motion: Motion) -> list[_Doubtful]:
-    return [*_cast(db, motion), *_conflicting(db, motion), *_waiting(db, motion), *_joined(db, motion)]
+    return [
+        *_cast(db, motion),
+        *_conflicting(db, motion),
+        *_waiting(db, motion),
+        *_questioned(db, motion),
+        *_joined(db, motion),
+    ]
 
 
 def _cast(db: Session, motion: Motion) -> list[_Doubtful]:
@@ -71,33 +77,22 @@ def _cast(db: Session, motion: Motion) -> list[_Doubtful]:
 
 
 def _conflicting(db: Session, motion: Motion) -> list[_Doubtful]:
-    """Pairs of ballots by one voter: the one that counts, and what the other says."""
-    entered = _entered(db, motion)
-    rows = db.execute(
-        select(Conflict, Elector)
-        .join(Elector, Elector.id == Conflict.elector_id)
-        .where(Conflict.motion_id == motion.id)
-    ).all()
-    cast: dict[int, dict[bool, str]] = defaultdict(dict)
-    for elector_id, letters, aside in db.execute(
-        select(Ballot.elector_id, Ballot.choices, Ballot.set_aside).where(
-            Ballot.motion_id == motion.id, Ballot.elector_id.in_([elector.id for _, elector in rows])
-        )
-    ):
-        cast[elector_id or 0][aside] = letters
+    """Pairs of ballots by one voter: the one that counts, and what the other says; decided pairs are doubtful no more."""
     found = []
-    for conflict, elector in rows:
-        now, replaced = cast[elector.id].get(False), cast[elector.id].get(True)
-        others = {replaced} if replaced else set(entered.get(conflict.credential_id, {}).values())
+    for pair in pairs(db, motion):
+        conflict = pair.conflict
+        if pair.at_odds and conflict.decided_at is not None:
+            continue
         other = Channel.PAPER if conflict.counted != Channel.PAPER else Channel(conflict.first_channel)
         words = f"改计{CHANNEL_WORDS[other]}的票"
-        found.append(_Doubtful(DoubtKind.CONFLICT, elector, now, tuple((letters, words) for letters in sorted(others))))
+        readings = tuple((letters, words) for letters in pair.others)
+        found.append(_Doubtful(DoubtKind.CONFLICT, pair.elector, pair.now, readings))
     return found
 
 
 def _waiting(db: Session, motion: Motion) -> list[_Doubtful]:
     """Papers that hold the voter's place, but are not read alike by two tellers yet."""
-    entered = _entered(db, motion)
+    readings = entered(db, motion.id)
     rows = db.execute(
         select(Elector, Participation.credential_id)
         .join(Participation, Participation.elector_id == Elector.id)
@@ -109,10 +104,22 @@ def _waiting(db: Session, motion: Motion) -> list[_Doubtful]:
             DoubtKind.WAITING_PAPER,
             elector,
             None,
-            tuple((letters, f"按{teller}的录入") for teller, letters in entered.get(slip or 0, {}).items()),
+            tuple((letters, f"按{teller}的录入") for teller, letters in readings.get(slip or 0, {}).items()),
         )
         for elector, slip in rows
     ]
+
+
+def _questioned(db: Session, motion: Motion) -> list[_Doubtful]:
+    """Ballots in the count that somebody questioned and nobody decided about."""
+    rows = db.execute(
+        select(Elector, Ballot.choices)
+        .join(Doubtful, Doubtful.elector_id == Elector.id)
+        .join(Ballot, (Ballot.elector_id == Elector.id) & Ballot.set_aside.is_(False))
+        .where(Elector.motion_id == motion.id, Doubtful.decided_at.is_(None))
+        .order_by(Elector.id)
+    )
+    return [_Doubtful(DoubtKind.QUESTIONED, elector, letters) for elector, letters in rows]
 
 
 def _joined(db: Session, motion: Motion) -> list[_Doubtful]:
@@ -132,18 +139,6 @@ def _joined(db: Session, motion: Motion) -> list[_Doubtful]:
     return found
 
 
-def _entered(db: Session, motion: Motion) -> dict[int, dict[str, str]]:
-    """The latest reading of each teller, by slip."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for slip, teller, letters in db.execute(
-        select(PaperEntry.credential_id, PaperEntry.teller, PaperEntry.choices)
-        .where(PaperEntry.motion_id == motion.id)
-        .order_by(PaperEntry.id)
-    ):
-        found[slip][teller] = letters
-    return found
-
-
 def _of_item(row: _Doubtful, place: int) -> list[Doubt]:
     """The doubt as it concerns one question; none where every reading says the same."""
     kind, elector = row.kind, row.elector
@@ -151,6 +146,9 @@ def _of_item(row: _Doubtful, place: int) -> list[Doubt]:
     now = read(row.now)[place] if row.now else None
     if kind is DoubtKind.JOINING:
         return [_of_joining(elector, now)]
+    if kind is DoubtKind.QUESTIONED:
+        left_out = (Alternative("不计入", weight, now),) if now is not None else ()
+        return [Doubt(kind, elector.label, left_out)] if left_out else []
     if kind is DoubtKind.INVALID_MARK:
         readings = [(c, f"认作{CHOICE_WORDS[c]}") for c in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)]
         readings = readings if now is Choice.INVALID else []

@@ -12,7 +12,7 @@ from consult_app.voting.tables import Elector, Proxy
 
 @dataclass(frozen=True)
 class ProxyFacts:
-    """One mandate as a list shows it; a masked list has no `attachment_id`."""
+    """One mandate as a list shows it; a masked list has no `agent_key` and no `attachment_id`."""
 
     id: int
     elector_id: int
@@ -20,6 +20,7 @@ class ProxyFacts:
     rooms: tuple[str, ...]
     agent: str
     agent_elector_id: int | None
+    agent_key: str
     relation: str
     authority: str
     attachment_id: int | None
@@ -44,6 +45,7 @@ def proxies(db: Session, motion_id: int, *, masked: bool = False) -> tuple[Proxy
             rooms=tuple(masked_place(*place) for place in places) if masked else tuple(rooms),
             agent=masked_name(row.agent) if masked else row.agent,
             agent_elector_id=row.agent_elector_id,
+            agent_key="" if masked else row.agent_key,
             relation=row.relation,
             authority=row.authority,
             attachment_id=None if masked else row.attachment_id,

@@ -3,20 +3,18 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult_app.bodies import queries as bodies
 from consult_app.files.actions import attach
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import bounded, moment_words, required
 from consult_app.storage.store import Work
 from consult_app.voting.choices import MotionState
+from consult_app.voting.kinship import RELATION_WORDS, relation_of
 from consult_app.voting.motions import at, record
 from consult_app.voting.proxies import accepted
-from consult_app.voting.rule import Kind, ProxyLimit, Rule
+from consult_app.voting.proxy_terms import BY_OWNERS, limit_of, property_staff_of
+from consult_app.voting.rule import ProxyLimit, Rule
 from consult_app.voting.tables import Elector, Item, Motion, Participation, Proxy
 from consult_app.voting.verdicts import Code
-
-BY_OWNERS = (Kind.OWNERS, Kind.OWNERS_ELECTION, Kind.UNANIMOUS)
-"""Kinds whose proxy limit the owners' own procedure rules may set; elsewhere they may only narrow the law's."""
 
 STANDING = (MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
 """While mandates are given and taken back."""
@@ -52,7 +50,7 @@ class CandidateBarred(Refused):
 class PropertyStaffBarred(Refused):
     """Staff of the property company may not act for owners (domain.md §2.4)."""
 
-    text = "{agent}声明为物业服务企业的工作人员，不得接受业主委托。"
+    text = "{agent}{how}物业服务企业的工作人员，不得接受业主委托。"
     field = "agent"
 
 
@@ -61,6 +59,27 @@ class AgentUnfit(Refused):
 
     text = "受托人须为{agents}，请写明{agent}与委托人的关系。"
     field = "relation"
+
+
+class NotKin(Refused):
+    """The agent is none of those whom the rule admits, as only near relatives (民法典1045)."""
+
+    text = "受托人须为{agents}；{agent}是委托人的「{relation}」，不能接受委托。"
+    field = "relation"
+
+
+class AgentOffRoll(Refused):
+    """The agent must be a voter, and stands not on the roll."""
+
+    text = "受托人须为{agents}；{agent}不在本次表决的名册中。请从名册中选择受托人。"
+    field = "agent"
+
+
+class OtherHousehold(Refused):
+    """The agent must be of the voter's own household."""
+
+    text = "受托人须为{agents}；名册中{agent}与委托人不是同一户。"
+    field = "agent"
 
 
 class OwnAgent(Refused):
@@ -103,21 +122,26 @@ def register_proxy(
     """Register one voter's agent and return the mandate's number; `property_staff` is what the agent declared.
 
     `document` is name and bytes of the scanned 授权委托书. Refused, each limit by its own name: `ProxyNotAllowed`,
-    `ProxyUnwritten`, `ProxyLimitReached`, `CandidateBarred`, `PropertyStaffBarred`, `AgentUnfit`, `OwnAgent`,
-    `ProxyStands`, `PrincipalVoted`.
+    `ProxyUnwritten`, `ProxyLimitReached`, `CandidateBarred`, `PropertyStaffBarred`, `AgentUnfit`, `NotKin`,
+    `AgentOffRoll`, `OtherHousehold`, `OwnAgent`, `ProxyStands`, `PrincipalVoted`.
     """
     motion = at(work.db, motion_id, "登记委托", *STANDING, election=True)
     principal = _elector(work.db, motion_id, elector_id)
     name = required(agent, "受托人姓名", 60, "agent")
-    if agent_elector_id is not None:
+    if agent_elector_id is None:
+        agent_elector_id = _namesake(work.db, motion_id, name)
+    else:
         name = _elector(work.db, motion_id, agent_elector_id).label[:60]
     if agent_elector_id == elector_id or [name] == list(principal.names):
         raise OwnAgent
     rule = Rule.from_dict(motion.rule)
-    relation = bounded(relation, "与委托人的关系", 60, "relation")
+    kin = relation_of(bounded(relation, "与委托人的关系", 60, "relation"))
+    relation = RELATION_WORDS[kin] if kin and kin == relation else relation.strip()
     _check_free(work.db, principal)
     key = f"e{agent_elector_id}" if agent_elector_id is not None else f"n{name}"
-    _check_agent(work.db, motion, rule, key, name, relation, property_staff=property_staff)
+    agent_elector = work.db.get(Elector, agent_elector_id) if agent_elector_id is not None else None
+    _check_agent(work.db, motion, rule, key, name, property_staff=property_staff)
+    _check_circle(limit_of(work.db, motion, rule)[0], principal, name, agent_elector, relation)
     if document is None and (rule.proxy is None or rule.proxy.written):
         raise ProxyUnwritten
     found = Proxy(
@@ -156,25 +180,21 @@ def standing(db: Session, elector_id: int) -> Proxy | None:
     return db.scalar(select(Proxy).where(Proxy.elector_id == elector_id, Proxy.revoked_at.is_(None)))
 
 
-def limit_of(db: Session, motion: Motion, rule: Rule) -> tuple[ProxyLimit, str]:
-    """The limit on proxies for a motion and who set it: the law's, or the body's own procedure rules."""
-    limit = rule.proxy or ProxyLimit(allowed=False)
-    own = bodies.body(db, motion.body_id).policy.get("max_proxies")
-    if own is None:
-        return limit, rule.title
-    narrower = limit.max_per_agent is None or int(own) < limit.max_per_agent
-    if not narrower and rule.kind not in BY_OWNERS:
-        return limit, rule.title
-    return ProxyLimit(
-        limit.allowed, limit.written, int(own), limit.candidates_barred, limit.list_published, limit.agents
-    ), "议事规则"
-
-
 def _elector(db: Session, motion_id: int, elector_id: int) -> Elector:
     found = db.get(Elector, elector_id)
     if found is None or found.motion_id != motion_id:
         raise Missing(what="表决人", id=elector_id)
     return found
+
+
+def _namesake(db: Session, motion_id: int, name: str) -> int | None:
+    """The one voter of this name: who is typed instead of chosen holds no further mandates by it."""
+    found = db.scalars(select(Elector.id).where(Elector.motion_id == motion_id, Elector.label == name).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def _household(elector: Elector) -> set[str]:
+    return {room for room in elector.rooms if room.endswith("户")}
 
 
 def _check_free(db: Session, principal: Elector) -> None:
@@ -188,9 +208,8 @@ def _check_unvoted(db: Session, principal: Elector, act: str) -> None:
         raise PrincipalVoted(principal=principal.label, at=moment_words(voted), act=act)
 
 
-def _check_agent(
-    db: Session, motion: Motion, rule: Rule, key: str, name: str, relation: str, *, property_staff: bool
-) -> None:
+def _check_agent(db: Session, motion: Motion, rule: Rule, key: str, name: str, *, property_staff: bool) -> None:
+    """Refuse whom the rule bars, whoever sends them: too many mandates, candidates, the property company's staff."""
     limit, source = limit_of(db, motion, rule)
     candidate = limit.candidates_barred and bool(
         db.scalar(select(Item.id).where(Item.motion_id == motion.id, Item.text == name))
@@ -207,7 +226,21 @@ def _check_agent(
         raise CandidateBarred(agent=name)
     if verdict.code is Code.PROXY_LIMIT:
         raise ProxyLimitReached(agent=name, held=held, limit=limit.max_per_agent, source=source)
-    if property_staff and rule.kind in BY_OWNERS:
-        raise PropertyStaffBarred(agent=name)
+    if rule.kind not in BY_OWNERS:
+        return
+    if name in property_staff_of(db, motion.body_id):
+        raise PropertyStaffBarred(agent=name, how="在名单中是")
+    if property_staff:
+        raise PropertyStaffBarred(agent=name, how="声明为")
+
+
+def _check_circle(limit: ProxyLimit, principal: Elector, name: str, agent: Elector | None, relation: str) -> None:
+    """Refuse an agent who is none of those whom the rule admits for this voter: near relatives, voters, the household."""
     if limit.agents and not relation:
         raise AgentUnfit(agents=limit.agents, agent=name)
+    if limit.relations and relation_of(relation) not in limit.relations:
+        raise NotKin(agents=limit.agents, agent=name, relation=relation)
+    if (limit.on_roll or limit.same_household) and agent is None:
+        raise AgentOffRoll(agents=limit.agents, agent=name)
+    if limit.same_household and agent is not None and not _household(agent) & _household(principal):
+        raise OtherHousehold(agents=limit.agents, agent=name)

@@ -22,6 +22,7 @@ from consult_app.voting.counting import (
     turnout,
 )
 from consult_app.voting.credentials import is_human_code, is_token, normalised, serial_words, token_digest
+from consult_app.voting.doubtful_list import Case, doubtful_ballots
 from consult_app.voting.doubts import what_if
 from consult_app.voting.explaining import Explanation, VoterLine, explanation
 from consult_app.voting.facts import (
@@ -40,6 +41,7 @@ from consult_app.voting.facts import (
     check_words,
 )
 from consult_app.voting.proxy_list import ProxyFacts, proxies
+from consult_app.voting.proxy_terms import ProxyTerms, proxy_terms
 from consult_app.voting.receipts import Receipt
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import Weight
@@ -47,6 +49,7 @@ from consult_app.voting.tables import Ballot, Conflict, Credential, Elector, Ite
 
 __all__ = [
     "Building",
+    "Case",
     "Cell",
     "CellState",
     "ConflictFacts",
@@ -59,6 +62,7 @@ __all__ = [
     "MotionFacts",
     "MotionLine",
     "ProxyFacts",
+    "ProxyTerms",
     "SlipFacts",
     "SlipLine",
     "StillOpen",
@@ -70,6 +74,7 @@ __all__ = [
     "box_digest",
     "check_words",
     "conflicts",
+    "doubtful_ballots",
     "electors",
     "explanation",
     "filled_ballots",
@@ -78,6 +83,7 @@ __all__ = [
     "motions",
     "paper_waiting",
     "proxies",
+    "proxy_terms",
     "slip_by_code",
     "slip_by_token",
     "slips",
@@ -161,6 +167,9 @@ def motion(db: Session, motion_id: int) -> MotionFacts:
         scope=tuple((building, entrance) for building, entrance in row.scope),
         seats=row.seats,
         follow_clause=row.follow_clause,
+        legal_item=row.legal_item,
+        rule_reason=row.rule_reason,
+        scope_reason=row.scope_reason,
     )
 
 

@@ -84,7 +84,11 @@ class Petition:
 
 @dataclass(frozen=True, slots=True)
 class ProxyLimit:
-    """Whether and how one may vote through another; `max_per_agent` None means that the law sets no number."""
+    """Whether and how one may vote through another; `max_per_agent` None means that the law sets no number.
+
+    `agents` says in words who may act; `relations` (keys of `kinship.Relation`) holds them to it, empty for anyone.
+    `on_roll`: agents must be voters themselves; `same_household`: of the household of whom they act for.
+    """
 
     allowed: bool = True
     written: bool = True
@@ -92,6 +96,9 @@ class ProxyLimit:
     candidates_barred: bool = False
     list_published: bool = False
     agents: str = ""
+    relations: tuple[str, ...] = ()
+    on_roll: bool = False
+    same_household: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +199,7 @@ class Rule:
             excluded_items=tuple(table["excluded_items"]),
             secret=table["secret"],
             notice_days=table["notice_days"],
-            proxy=ProxyLimit(**proxy) if proxy else None,
+            proxy=limit_of(proxy) if proxy else None,
             runoff=table["runoff"],
             variants=tuple(map(_variant, table["variants"])),
             note=table["note"],
@@ -203,6 +210,11 @@ class Rule:
         """SHA-256 of the rule in canonical JSON: what a motion pins."""
         canonical = json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def limit_of(table: Mapping[str, Any]) -> ProxyLimit:
+    """The limit on proxies that a pack or a stored rule writes."""
+    return ProxyLimit(**{**table, "relations": tuple(table.get("relations", ()))})
 
 
 def _threshold(table: Mapping[str, Any] | None) -> Threshold | None:

@@ -12,9 +12,10 @@ from consult_app.kernel import resources
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import day_words
 from consult_app.voting import lawbook
+from consult_app.voting.kinship import Relation
 from consult_app.voting.lawbook import Lawbook, UnknownArticle
 from consult_app.voting.measures import Base, Op, Threshold, Unit
-from consult_app.voting.rule import VOTED, Citation, Kind, Petition, ProxyLimit, Route, Rule, Variant
+from consult_app.voting.rule import VOTED, Citation, Kind, Petition, ProxyLimit, Route, Rule, Variant, limit_of
 
 Table = dict[str, Any]
 
@@ -167,11 +168,18 @@ def _rule(table: Table, laws: Lawbook, source: str) -> Rule:
         excluded_items=tuple(table.get("excluded_items", ())),
         secret=bool(table.get("secret")),
         notice_days=table.get("notice_days") or None,
-        proxy=ProxyLimit(**proxy) if proxy else None,
+        proxy=_limit(proxy) if proxy else None,
         runoff=table.get("runoff"),
         variants=tuple(map(_variant, table.get("variant", ()))),
         note=table.get("note", ""),
     )
+
+
+def _limit(table: Table) -> ProxyLimit:
+    limit = limit_of(table)
+    for relation in limit.relations:
+        Relation(relation)
+    return limit
 
 
 PARTS = {

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 
+from consult_app.voting.measures import shortfall_words
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import NOTHING, Choice, Tally, Weight, decide
-from consult_app.voting.verdicts import Verdict
+from consult_app.voting.verdicts import Verdict, verdict_words
 
 TRIED_AT_MOST = 4096
 """Combinations looked at before the answer on all doubts together is given up as unknown."""
@@ -20,6 +21,7 @@ class DoubtKind(StrEnum):
     CONFLICT = "conflict"
     INVALID_MARK = "invalid_mark"
     WAITING_PAPER = "waiting_paper"
+    QUESTIONED = "questioned"
     JOINING = "joining"
 
 
@@ -28,6 +30,7 @@ DOUBT_WORDS = {
     DoubtKind.CONFLICT: "重复票",
     DoubtKind.INVALID_MARK: "填写无效的票",
     DoubtKind.WAITING_PAPER: "尚未录入一致的纸质选票",
+    DoubtKind.QUESTIONED: "列入疑难票、尚未裁定的票",
     DoubtKind.JOINING: "确认为同一人的业主",
 }
 
@@ -62,6 +65,15 @@ class Flip:
     doubt: Doubt
     alternative: Alternative
     verdict: Verdict
+
+    @property
+    def words(self) -> str:
+        """`业主08（填好未签字的票）：如果签字后计入，结果变为「通过」`, with what would be missing."""
+        missing = shortfall_words(self.verdict.measures)
+        return (
+            f"{self.doubt.label}（{DOUBT_WORDS[self.doubt.kind]}）：如果{self.alternative.words}，"
+            f"结果变为「{verdict_words(self.verdict)}」" + (f"，{missing}" if missing else "")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,11 @@ def read_so(tally: Tally, alternative: Alternative) -> Tally:
     if alternative.gives is not None:
         changed = _moved(changed, alternative.gives, alternative.weight, 1)
     return changed
+
+
+def without(tally: Tally, choice: Choice, weight: Weight) -> Tally:
+    """The tally had a ballot of this choice and weight not taken part."""
+    return _moved(tally, choice, weight, -1)
 
 
 def _moved(tally: Tally, choice: Choice, weight: Weight, sign: int) -> Tally:

@@ -179,3 +179,38 @@ def test_every_ground_has_its_rule_and_its_ways_out():
     assert all(outcomes(ground) for ground in Ground)
     assert set(IDENTITY) < set(RAISED)
     assert Ground.MAJORITY_SPLIT not in RAISED
+
+
+def test_the_list_shows_what_hangs_on_a_ballot_only_after_closing(store, vote):
+    """Six of nine just reach two thirds: without one of them the vote fails."""
+    for place in range(3, 9):
+        vote.cast(place)
+    doubt(vote, 8, Ground.UNSIGNED)
+    (case,) = store.ask(queries.doubtful_ballots, vote.motion)
+    assert (case.is_open, case.ways) == (True, ())
+    vote.close()
+    (case,) = store.ask(queries.doubtful_ballots, vote.motion)
+    (way,) = case.ways
+    assert (way.with_it.passed, way.without_it.passed, way.turns) == (True, False, True)
+    assert way.without_it.code is Code.PARTICIPATION_AREA_NOT_MET
+    ((_, found),) = store.ask(queries.what_if, vote.motion)
+    assert "如果不计入，结果变为「未通过" in found.flips[0].words
+
+
+def test_marks_are_listed_with_the_rule_that_settles_them(store, vote):
+    for teller in ("计票人甲", "计票人乙"):
+        vote.paper(0, {}, teller)
+    assert store.ask(queries.doubtful_ballots, vote.motion) == ()
+    vote.close()
+    (case,) = store.ask(queries.doubtful_ballots, vote.motion)
+    assert (case.is_open, case.title) == (False, "1号楼1单元101　业主01")
+    assert "按弃权处理" in case.rule
+
+
+def test_a_split_majority_stands_on_the_list_until_it_is_decided(store, owners):
+    vote = half(store, owners, choices=(FOR, AGAINST), follow_clause=CLAUSE, warning_printed=True)
+    (case,) = store.ask(queries.doubtful_ballots, vote.motion)
+    assert (case.item, case.is_open) == ("1", True)
+    store.do(SECRETARY, actions.settle_majority, vote.motion, "1", "无从计入", "监票人甲", "监票人乙")
+    (case,) = store.ask(queries.doubtful_ballots, vote.motion)
+    assert (case.is_open, "监票人甲、监票人乙裁定" in case.decided) == (False, True)
