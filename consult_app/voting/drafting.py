@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult_app.bodies import queries as bodies
 from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Blank, Missing, Refused
-from consult_app.kernel.text import area_words, required
+from consult_app.kernel.text import area_words, bounded, required
 from consult_app.proposals import actions as proposals
 from consult_app.proposals.tables import Proposal
 from consult_app.rolls import queries as rolls
@@ -103,13 +103,17 @@ def draft_motion(
     duplicate_policy: str = DuplicatePolicy.FIRST_VALID,
     secret: bool = False,
     scope: Sequence[Part] = (),
+    scope_reason: str = "",
     follow_clause: str = "",
     warning_printed: bool = False,
+    legal_item: str = "",
+    rule_reason: str = "",
 ) -> int:
     """Draft a motion on a matter under the version of a rule in force on a day, and return its number.
 
-    `legal_mode` is the body's own unless given; `scope` names the buildings and entrances whose owners alone decide;
-    `follow_clause` is the clause by which unreturned ballots follow the majority (从多), with the warning on the paper.
+    `legal_mode` is the body's own unless given; `scope` names the buildings and entrances whose owners alone decide, and
+    `scope_reason` why; `follow_clause` is the clause by which unreturned ballots follow the majority (从多), with the
+    warning on the paper; `legal_item` and `rule_reason` are those of the matter's screening unless given.
     Refused: `PaperOnly`, `SecretByArea`, `SecretSigned`, `TooManyItems`, `ClosesEarly`, `ScopeNotOwners`,
     `FollowNotOwners`, `FollowUnwarned`, an unknown rule, a blank title or item.
     """
@@ -139,6 +143,9 @@ def draft_motion(
         secret=secret,
         item_count=len(questions),
         scope=parts(rule, scope),
+        scope_reason=required(scope_reason, "只在部分范围表决的理由", 300, "scope_reason") if scope else "",
+        legal_item=bounded(legal_item, "事项类别", 200, "legal_item") or proposal.item,
+        rule_reason=bounded(rule_reason, "适用规则的理由", 500, "rule_reason") or proposal.rule_reason,
         follow_clause=clause(rule, follow_clause, warned=warning_printed),
         closes_at=closes_at,
         drafted_at=work.now,
@@ -271,8 +278,10 @@ def elector_row(motion_id: int, elector: RollElector, kept: Snapshot) -> dict[st
 def _plan(db: Session, motion: Motion) -> dict[str, Any]:
     """What the short digest on every vote page stands for (threat 14)."""
     items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion.id).order_by(Item.id)).all()
+    grounds = ("legal_item", "rule_reason", "scope_reason")
     return {
         **({"scope": motion.scope} if motion.scope else {}),
+        **{name: said for name in grounds if (said := getattr(motion, name))},
         **({"follow_clause": motion.follow_clause} if motion.follow_clause else {}),
         "title": motion.title,
         "items": {code: text for code, text in items},

@@ -71,6 +71,9 @@ class MotionFacts:
     scope: tuple[tuple[str, str], ...] = ()
     seats: int = 0
     follow_clause: str = ""
+    legal_item: str = ""
+    rule_reason: str = ""
+    scope_reason: str = ""
 
     @property
     def plan_check(self) -> str:

@@ -18,7 +18,8 @@ class Motion(Numbered, Base):
 
     `rule` is the motion's own copy; `plan_digest` covers items, rule, policies and roll (threat 14). Areas in 0.01 m².
     `scope` are the buildings and entrances whose owners decide, empty for all; `follow_clause` the clause of the
-    procedure rules by which unreturned ballots follow the majority, empty where they do not take part.
+    procedure rules by which unreturned ballots follow the majority, empty where they do not take part. `legal_item`,
+    `rule_reason` and `scope_reason` are somebody's own grounds for rule and scope, never guessed.
     """
 
     __tablename__ = "motion"
@@ -40,6 +41,9 @@ class Motion(Numbered, Base):
     seats: Mapped[int] = mapped_column(default=0)
     scope: Mapped[Any] = mapped_column(Json, default=list)
     follow_clause: Mapped[str] = mapped_column(Text, default="")
+    legal_item: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    rule_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    scope_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     closes_at: Mapped[datetime] = mapped_column(Moment)
 
     roll_id: Mapped[int | None]
