@@ -1,12 +1,15 @@
 """The site on an open vote: asked in this process, and as a server of its own on the loopback."""
 
 import asyncio
+import contextlib
+import threading
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
 
+from consult_app.web import form, press, server
 from consult_app.web.site import build
 from tests.consult_app.voting import estate
 
@@ -54,3 +57,35 @@ def vote(store, owners):
 def phone(store):
     """A phone before the site."""
     return Phone(build(store))
+
+
+@pytest.fixture
+def patience():
+    """Seconds the server gives a client that sends nothing; a test that needs more says so."""
+    return 0.2
+
+
+@pytest.fixture
+def inside(store, patience, monkeypatch):
+    """The server in a thread of this process, with little patience."""
+    monkeypatch.setattr(server, "HEAD_PATIENCE", patience)
+    for module in (form, press):
+        monkeypatch.setattr(module, "PATIENCE", patience)
+    listening = server.listen("127.0.0.1", 0)
+    up, held = threading.Event(), []
+
+    class Held(server._Server):
+        def __init__(self, *parts):
+            super().__init__(*parts)
+            held.append(self)
+
+        def capture_signals(self):
+            return contextlib.nullcontext()
+
+    monkeypatch.setattr(server, "_Server", Held)
+    thread = threading.Thread(target=server.run, args=(store, listening, up.set))
+    thread.start()
+    assert up.wait(20)
+    yield listening
+    held[0].should_exit = True
+    thread.join(20)

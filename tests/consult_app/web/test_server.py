@@ -5,12 +5,10 @@ import json
 import socket
 import subprocess
 import sys
-import threading
 
 import httpx
 import pytest
 
-from consult_app.voting import queries
 from consult_app.web import child, server
 from consult_app.web.address import lan_addresses, url_of
 from tests.consult_app.voting.estate import FOR
@@ -94,63 +92,6 @@ def test_a_frozen_program_starts_itself(folder, monkeypatch):
     assert command[0] == "consult.exe"
     assert command[-6:] == ["serve", "--say-phones", "--host", LOOP, "--port", "8080"]
     assert "-m" not in command
-
-
-@pytest.fixture
-def inside(store, vote, monkeypatch):
-    """The server in a thread of this process, with little patience."""
-    monkeypatch.setattr(server, "HEAD_PATIENCE", 0.2)
-    listening = server.listen(LOOP, 0)
-    up, held = threading.Event(), []
-
-    class Held(server._Server):
-        def __init__(self, *parts):
-            super().__init__(*parts)
-            held.append(self)
-
-        def capture_signals(self):
-            import contextlib
-
-            return contextlib.nullcontext()
-
-    monkeypatch.setattr(server, "_Server", Held)
-    thread = threading.Thread(target=server.run, args=(store, listening, up.set))
-    thread.start()
-    assert up.wait(20)
-    yield listening
-    held[0].should_exit = True
-    thread.join(20)
-
-
-def test_threat_19_slow_clients_are_cut_off_and_honest_ones_vote(store, inside, vote):
-    slow = [socket.create_connection((LOOP, inside.port)) for _ in range(50)]
-    for trickle in slow:
-        trickle.sendall(b"GET /V/")
-        trickle.settimeout(10)
-    form = {"item-1": "for", "key": "k", "confirmed": "1"}
-    answer = httpx.post(f"http://{LOOP}:{inside.port}/V/{vote.slips[0].token}", data=form)
-    assert "已收到" in answer.text
-    assert [trickle.recv(100) for trickle in slow] == [b""] * 50
-    for trickle in slow:
-        trickle.close()
-    assert store.ask(queries.turnout, vote.motion).participating.heads == 1
-
-
-def test_malformed_http_is_answered_and_the_server_lives(inside, vote):
-    for noise in (b"\x00\xff\r\n\r\n", b"GET  HTTP/9\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n"):
-        with socket.create_connection((LOOP, inside.port)) as wire:
-            wire.settimeout(10)
-            wire.sendall(noise)
-            assert wire.recv(4096)[:12] in (b"HTTP/1.1 400", b"")
-    assert httpx.get(f"http://{LOOP}:{inside.port}/").status_code == 200
-
-
-def test_a_gigabyte_is_not_read(inside, vote):
-    head = f"POST /V/{vote.slips[0].token} HTTP/1.1\r\nHost: x\r\nContent-Length: 1073741824\r\n\r\n"
-    with socket.create_connection((LOOP, inside.port)) as wire:
-        wire.settimeout(10)
-        wire.sendall(head.encode() + b"x" * 1000)
-        assert wire.recv(4096).startswith(b"HTTP/1.1 413")
 
 
 def test_the_tally_command_tells_turnout_only_while_open(folder, store, vote):
