@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from consult_app.rolls.cells import Cell
 from consult_app.rolls.identity import number_of, numbers_of
-from consult_app.rolls.names import is_garbled, is_organisation, names_of
+from consult_app.rolls.names import is_doubtful, is_garbled, is_organisation, names_of
 from consult_app.rolls.problems import Code, Fault
 from consult_app.rolls.rules import Person
 
@@ -64,12 +64,15 @@ def named_owners(names: Cell, numbers: Cell) -> tuple[Named, str, list[Fault]]:
             faults.append(number)
         else:
             read.append(number)
+    doubt = next(
+        (f"业主“{name[:40]}”按一个名称处理；如是几个人，请用顿号分开" for name in found if is_doubtful(name)), ""
+    )
     if faults or not texts:
-        return tuple((name, "") for name in found), "", faults
+        return tuple((name, "") for name in found), doubt, faults
     if len(read) != len(found):
         remark = f"有 {len(found)} 名业主、{len(read)} 个证件号码，无法对应，证件号码未采用"
         return tuple((name, "") for name in found), remark if found else "", faults
-    return tuple(zip(found, read, strict=True)), "", faults
+    return tuple(zip(found, read, strict=True)), doubt, faults
 
 
 def renumbered(person: Person, number: int) -> Person:
