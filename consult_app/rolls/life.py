@@ -23,10 +23,10 @@ class Stage(StrEnum):
 STAGE_WORDS = {
     Stage.IMPORTED: "导入",
     Stage.CHECKED: "核对",
-    Stage.PUBLISHED: "名册公示",
+    Stage.PUBLISHED: "公示",
     Stage.OBJECTED: "异议",
     Stage.FROZEN: "冻结",
-    Stage.AMENDED: "表决中的变更",
+    Stage.AMENDED: "变更",
 }
 
 
@@ -77,6 +77,7 @@ class RollState:
 
     kind: RollKind
     accepted_on: date
+    lines: int
     faults: int = 0
     pairs: int = 0
     poster_on: date | None = None
@@ -108,6 +109,8 @@ def life_of(state: RollState, today: date) -> RollLife:
 
 
 def _checked(state: RollState) -> StageFacts:
+    if not state.lines:
+        return StageFacts(Stage.CHECKED, "present", "还没有内容", "amber")
     if state.faults:
         return StageFacts(Stage.CHECKED, "present", f"{state.faults} 行待补正", "amber")
     if state.pairs and not (state.period or state.frozen_on):
@@ -120,7 +123,7 @@ def _published(state: RollState) -> StageFacts:
         return StageFacts(Stage.PUBLISHED, "done", short_day(state.period.posted_on))
     if state.frozen_on:
         return StageFacts(Stage.PUBLISHED, "waiting", "未公示")
-    if state.faults or state.pairs:
+    if state.faults or state.pairs or not state.lines:
         return StageFacts(Stage.PUBLISHED, "waiting", f"{OBJECTION_DAYS[state.kind]} 天")
     return StageFacts(Stage.PUBLISHED, "present", "待张贴" if state.poster_on else "待公示")
 
@@ -164,6 +167,8 @@ def _next(state: RollState, today: date) -> tuple[Act, str, str]:
         if not state.intact:
             return Act.INSPECT, "名册内容与冻结时的校验值不符，请停止使用并立即核查。", "cinnabar"
         return Act.VOTE, "名册已经冻结，可以用于表决；此后的变化登记为变更，名册本身不再改动。", ""
+    if not state.lines:
+        return Act.COMPLETE, "名册还是空的，请逐行增加，或者导入文件。", "amber"
     if state.faults:
         lacking = "面积、业主或交付情况" if state.kind is RollKind.OWNERS else "出生日期"
         return Act.COMPLETE, f"还不能冻结：有 {state.faults} 行缺少{lacking}，请先补正。", "amber"

@@ -135,22 +135,31 @@ def poster(db: Session, roll_id: int) -> PosterFacts | None:
     )
 
 
-def life(db: Session, roll_id: int, today: date) -> RollLife:
-    """Where a roll stands between its import and the vote, what is to be done next, and why not yet."""
-    return life_of(state(db, roll_id), today)
+@dataclass(frozen=True)
+class Counts:
+    """How many lines a roll has, how many lack something, and how many pairs of namesakes nobody decided on."""
+
+    lines: int
+    faults: int
+    pairs: int
 
 
-def state(db: Session, roll_id: int, faults: int | None = None, pairs: int | None = None) -> RollState:
-    """The facts a roll's life is told from; `faults` and `pairs` where whoever asks has counted them already."""
+def life(db: Session, roll_id: int, today: date, counts: Counts | None = None) -> RollLife:
+    """Where a roll stands between its import and the vote, what is to be done next, and why not yet.
+
+    `counts` where whoever asks has counted already.
+    """
     roll = queries.roll(db, roll_id)
+    counted = counts or _counts(db, roll)
     posted, heard, frozen = notices(db, roll_id), objections(db, roll_id), db.get(RollFreeze, roll_id)
     made = poster(db, roll_id) if frozen is None else None
     now = digest(db, roll_id) if posted or frozen else ""
-    return RollState(
+    state = RollState(
         kind=roll.kind,
         accepted_on=legal_day(roll.accepted_at),
-        faults=len(queries.faults(db, roll_id)) if faults is None else faults,
-        pairs=_pairs(db, roll_id) if pairs is None else pairs,
+        lines=counted.lines,
+        faults=counted.faults,
+        pairs=counted.pairs,
         poster_on=legal_day(made.made_at) if made else None,
         period=max((notice.period for notice in posted), key=lambda each: each.last_day, default=None),
         changed=bool(posted) and posted[0].digest != (frozen.digest if frozen else now),
@@ -160,12 +169,16 @@ def state(db: Session, roll_id: int, faults: int | None = None, pairs: int | Non
         intact=frozen is None or frozen.digest == now,
         amendments=len(amendments(db, roll_id)),
     )
+    return life_of(state, today)
 
 
-def _pairs(db: Session, roll_id: int) -> int:
-    if queries.roll(db, roll_id).kind is not RollKind.OWNERS:
-        return 0
-    return len(that_matter(queries.proposals(db, roll_id), queries.units(db, roll_id)))
+def _counts(db: Session, roll: queries.RollFacts) -> Counts:
+    if roll.kind is not RollKind.OWNERS:
+        listed = len(queries.people(db, roll.id))
+        return Counts(listed, len(queries.faults(db, roll.id)) if listed else 0, 0)
+    units = queries.units(db, roll.id)
+    pairs = len(that_matter(queries.proposals(db, roll.id), units))
+    return Counts(len(units), len(queries.faults(db, roll.id)) if units else 0, pairs)
 
 
 def notices(db: Session, roll_id: int) -> tuple[NoticeFacts, ...]:

@@ -9,15 +9,23 @@ from typing import Any
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from consult_app.documents.roll_poster import print_poster
 from consult_app.kernel import resources
 from consult_app.rolls.actions import accept_import, join_people
+from consult_app.rolls.amending import amend_unit
 from consult_app.rolls.corrections import change_unit, unit_entry
 from consult_app.rolls.extract import Extract, extract
+from consult_app.rolls.freezing import freeze_roll
+from consult_app.rolls.life import Stage as RollStage
+from consult_app.rolls.parting import keep_apart
 from consult_app.rolls.plan import plan
+from consult_app.rolls.publishing import answer_roll_objection, post_roll, receive_roll_objection
 from consult_app.rolls.queries import current_roll, units
 from consult_app.rolls.rules import Person, RollKind, Unit, UnitStatus, Usage
 from consult_app.rolls.workbook import read
+from tests.consult_app.papers import photo
 from tests.consult_app.voting import estate
+from tests.fixtures import SECRETARY
 from tests.screens import Shot, Stage
 from ui.task import Task
 
@@ -57,7 +65,7 @@ def faults(stage: Stage) -> QWidget:
         entry = stage.store.ask(unit_entry, unit.id)
         stage.do(change_unit, unit.id, replace(entry, status="unknown"), "交付情况待核")
     window = _window(stage)
-    window.page().sifting.choose_faults()
+    window.page().lines.sifting.choose_faults()
     return window
 
 
@@ -70,7 +78,7 @@ def many(stage: Stage) -> QWidget:
 def searched(stage: Stage) -> QWidget:
     _owners(stage, "owners-estate")
     window = _window(stage)
-    sifting = window.page().sifting
+    sifting = window.page().lines.sifting
     sifting.search.setText("zx")
     sifting.wait.stop()
     sifting.searched.emit("zx")
@@ -85,7 +93,7 @@ def voting(stage: Stage) -> QWidget:
     for number in (0, 2, 3, 7):
         vote.cast(number)
     window = _window(stage)
-    window.page()._open(window.page().table.rows.shown[2].id)
+    window.page().lines.open(window.page().lines.table.rows.shown[2].id)
     return window
 
 
@@ -98,28 +106,114 @@ def namesakes(stage: Stage) -> QWidget:
     return _window(stage, view="same")
 
 
+def to_publish(stage: Stage) -> QWidget:
+    _owners(stage, "owners-small")
+    return _window(stage, view=RollStage.PUBLISHED)
+
+
+def objected(stage: Stage) -> QWidget:
+    roll = _owners(stage, "owners-small")
+    _objections(stage, _posted(stage, roll))
+    return _window(stage, view=RollStage.OBJECTED)
+
+
+def to_freeze(stage: Stage) -> QWidget:
+    roll = _owners(stage, "owners-small")
+    _posted(stage, roll)
+    stage.clock.forward(days=8)
+    return _window(stage)
+
+
+def frozen(stage: Stage) -> QWidget:
+    roll = _owners(stage, "owners-small")
+    _objections(stage, _posted(stage, roll), answered=True)
+    stage.clock.forward(days=8)
+    stage.do(freeze_roll, roll)
+    stage.clock.forward(days=2)
+    sold, left = stage.store.ask(units, roll)[2:4]
+    entry = replace(stage.store.ask(unit_entry, sold.id), owners=(("测试甲", ""),))
+    day = stage.desk.today
+    stage.do(amend_unit, sold.id, entry, kind="transfer", happened_on=day, reason="过户，见不动产权证")
+    entry = replace(stage.store.ask(unit_entry, left.id), area="88.00")
+    stage.do(amend_unit, left.id, entry, kind="error", happened_on=day, reason="产权证载明 88.00 ㎡")
+    return _window(stage, view=RollStage.FROZEN)
+
+
+def frozen_line(stage: Stage) -> QWidget:
+    window: Any = frozen(stage)
+    page = window.page()
+    window.go("roll")
+    page.lines.open(page.lines.table.rows.shown[2].id)
+    return window
+
+
+def joined_line(stage: Stage) -> QWidget:
+    _owners(stage, "owners-estate", without_numbers=True)
+    window = _window(stage)
+    page = window.page()
+    first = page.view.proposals[-1]
+    stage.do(join_people, first.person, first.same_as, "姓名相同；电话核实为同一人")
+    second = page.view.proposals[0]
+    stage.do(keep_apart, second.person, second.same_as, "两人分别到场出示证件")
+    stage.desk.look()
+    place = next(row for row in page.view.rows if first.person in row.line.persons)
+    page.lines.open(place.id)
+    return window
+
+
+def poster_sheet(stage: Stage) -> QWidget:
+    _owners(stage, "owners-small")
+    page = _window(stage).page()
+    return _dialog(page, page.acts.print_poster)
+
+
+def answer_sheet(stage: Stage) -> QWidget:
+    roll = _owners(stage, "owners-small")
+    _objections(stage, _posted(stage, roll))
+    page = _window(stage).page()
+    return _dialog(page, page.acts.answer)
+
+
+def freeze_sheet(stage: Stage) -> QWidget:
+    _owners(stage, "owners-estate", without_numbers=True)
+    page = _window(stage).page()
+    return _dialog(page, page.acts.freeze)
+
+
+def amend_sheet(stage: Stage) -> QWidget:
+    page = frozen_line(stage).page()  # type: ignore[attr-defined]
+    return _dialog(page, lambda: page.acts.correct(page.lines.table.current()))
+
+
+def same_as_sheet(stage: Stage) -> QWidget:
+    _owners(stage, "owners-small")
+    page = _window(stage).page()
+    person = page.view.people[page.view.rows[0].line.persons[0]]
+    return _dialog(page, lambda: page.acts.join_other(person))
+
+
 def village(stage: Stage) -> QWidget:
     body = stage.body("village", "示范村村民会议")
     found = extract(plan(read(resources.path("samples", "village.xlsx")), RollKind.PEOPLE))
     stage.do(accept_import, body, found, date(2026, 11, 22))
     window = _window(stage)
     page = window.page()
-    page._open(page.table.rows.shown[1].id)
+    page.lines.open(page.lines.table.rows.shown[1].id)
     return window
 
 
 def unit_sheet(stage: Stage) -> QWidget:
     _owners(stage, "owners-small")
     page = _window(stage).page()
-    page._open(page.table.rows.shown[2].id)
-    return _dialog(page, page.correct)
+    page.lines.open(page.lines.table.rows.shown[2].id)
+    return _dialog(page, lambda: page.acts.correct(page.lines.table.current()))
 
 
 def strike_sheet(stage: Stage) -> QWidget:
     _owners(stage, "owners-small")
     page = _window(stage).page()
-    page._open(page.table.rows.shown[2].id)
-    return _dialog(page, page.strike)
+    page.lines.open(page.lines.table.rows.shown[2].id)
+    return _dialog(page, lambda: page.acts.strike(page.lines.table.current()))
 
 
 def ten_thousand() -> Extract:
@@ -163,6 +257,23 @@ def _owners(stage: Stage, sample: str, without_numbers: bool = False) -> int:
     return current.id
 
 
+def _posted(stage: Stage, roll: int) -> int:
+    poster = print_poster(stage.store, SECRETARY, roll, issuer="示范小区业主大会筹备组", contact="社区居委会")
+    number: int = stage.do(post_roll, poster, place="小区北门公告栏", posted_by="网格员甲", photo=photo())
+    return number
+
+
+def _objections(stage: Stage, notice: int, answered: bool = False) -> None:
+    stage.clock.forward(days=1, hours=2)
+    first = stage.do(
+        receive_roll_objection, notice, name="测试甲", text="面积应为 88.00 ㎡，见不动产权证", line="1号楼1单元301"
+    )
+    second = stage.do(receive_roll_objection, notice, name="测试乙", text="名册里没有我家的车位", contact="13900000000")
+    stage.do(answer_roll_objection, first, answer="经核对不动产权证，名册面积无误。", upheld=False)
+    if answered:
+        stage.do(answer_roll_objection, second, answer="车位不参加表决，名册不列。", upheld=False)
+
+
 def _window(stage: Stage, **place: Any) -> Any:
     window = stage.window("roll", **place)
     Task.wait_for_all()
@@ -186,6 +297,17 @@ SHOTS = (
     Shot("roll-searched", searched),
     Shot("roll-voting", voting),
     Shot("roll-namesakes", namesakes),
+    Shot("roll-life-publish", to_publish),
+    Shot("roll-life-objected", objected),
+    Shot("roll-life-freeze", to_freeze),
+    Shot("roll-life-frozen", frozen),
+    Shot("roll-life-amended-line", frozen_line),
+    Shot("roll-life-joined-line", joined_line),
+    Shot("roll-poster-sheet", poster_sheet),
+    Shot("roll-answer-sheet", answer_sheet),
+    Shot("roll-freeze-sheet", freeze_sheet),
+    Shot("roll-amend-sheet", amend_sheet),
+    Shot("roll-same-as-sheet", same_as_sheet),
     Shot("roll-village", village),
     Shot("roll-unit-sheet", unit_sheet),
     Shot("roll-strike-sheet", strike_sheet),

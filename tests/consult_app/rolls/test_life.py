@@ -11,7 +11,7 @@ LAST = date(2026, 11, 29)
 
 
 def life(today=DAY, kind=RollKind.OWNERS, **facts):
-    return life_of(RollState(kind, DAY, **facts), today)
+    return life_of(RollState(kind, DAY, **{"lines": 9, **facts}), today)
 
 
 def stage(found, wanted):
@@ -25,6 +25,7 @@ POSTED = {"period": period(DAY, 7)}
     ("facts", "act", "words"),
     [
         ({"faults": 3, "pairs": 2}, Act.COMPLETE, "有 3 行缺少面积、业主或交付情况"),
+        ({"lines": 0}, Act.COMPLETE, "名册还是空的"),
         ({"pairs": 2}, Act.DECIDE, "有 2 处同名"),
         ({}, Act.PRINT, "公示 7 天"),
         ({"poster_on": DAY}, Act.POST, "登记张贴"),

@@ -1,4 +1,4 @@
-"""The page of the roll: its lines, a panel for one of them, who may be one person, and the way to a newer roll."""
+"""The page of the roll: its life on one strip, its lines, who may be one person, and its records."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,40 +6,36 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from consult_app.bodies import queries as bodies
-from consult_app.kernel.text import day_words
 from consult_app.rolls import queries
 from consult_app.rolls.actions import begin_by_hand, roll_kind
+from consult_app.rolls.life import Act, Stage
 from consult_app.rolls.queries import RollFacts
 from consult_app.rolls.rules import RollKind
 from consult_app.voting import queries as voting
 from consult_app.voting.choices import MotionState
 from ui.desk import Desk
-from ui.dialogs.roll_line import PersonSheet, StrikeSheet, UnitSheet
 from ui.pages import Go
+from ui.pages.roll.acts import RollActs
+from ui.pages.roll.empty import no_body, no_roll
+from ui.pages.roll.head import RollHead
+from ui.pages.roll.lines import RollLines
+from ui.pages.roll.records import Records
 from ui.pages.roll.same import SamePersons
-from ui.pages.roll.side import LinePanel
-from ui.pages.roll.sifting import Sifting
-from ui.pages.roll.table import VOTED, Lens, people_columns, summary, unit_columns
-from ui.pages.roll.view import LARGE, Row, UnitRow, View, gather, glance
+from ui.pages.roll.strip import LifeStrip
+from ui.pages.roll.table import Lens
+from ui.pages.roll.view import LARGE, View, gather, glance
 from ui.task import Task
-from ui.widgets.button import menu, plain, primary, quiet
-from ui.widgets.chip import Chip
-from ui.widgets.data_table import DataTable
-from ui.widgets.drop_area import DropArea, dropped_file
-from ui.widgets.empty_state import EmptyState
-from ui.widgets.file_picker import SHEETS
-from ui.widgets.form import NoWheelCombo
-from ui.widgets.layout import boxed, column, row
+from ui.widgets.drop_area import dropped_file
+from ui.widgets.layout import boxed, column
 from ui.widgets.table_paper import export, print_table
-from ui.widgets.text import OneLine, Words, muted, title
 
 VOTES_WAIT = 1000
 """Milliseconds between looks at who has voted while votes come in."""
 
-_KIND_WORDS = {RollKind.OWNERS: "业主名册", RollKind.PEOPLE: "人员名册", RollKind.MEMBERS: "成员名单"}
+_RECORDS = (Stage.PUBLISHED, Stage.OBJECTED, Stage.FROZEN, Stage.AMENDED)
 
 
 class RollPage(QWidget):
@@ -48,43 +44,52 @@ class RollPage(QWidget):
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__()
         self.desk, self.go = desk, go
-        self.lens = Lens()
-        self.view: View | None = None
+        self.lens, self.acts = Lens(), RollActs(desk, self)
         self.task: Task | None = None
         self.wanted: int | None = None
-        self._open_line, self._is_current = "", True
+        self.part = ""
         self.setAcceptDrops(True)
-        self.tables = {
-            True: DataTable(unit_columns(self.lens), "业主名册", desk.memory),
-            False: DataTable(people_columns(self.lens), "人员名册", desk.memory),
-        }
-        self.panel = LinePanel(self.lens, self.correct, self.strike, self.show_place, self.close_panel)
-        self.sifting, self.same = Sifting(), SamePersons(desk, self.lens)
-        self.same.decided.connect(self._show_waiting)
+        self.lines, self.records = RollLines(desk, self.lens, self.acts), Records(desk, self.acts)
+        self.same = SamePersons(self.lens, self.acts)
+        self.lines.panel.same_wanted.connect(lambda: self._turn("same"))
+        self.head = RollHead(
+            lambda roll: go("roll", roll=roll), self._same_clicked, lambda: go("roll_import"), self._more()
+        )
+        self.strip = LifeStrip(self._next_acts())
+        self.strip.chosen.connect(self.show_stage)
+        self.middle = QStackedWidget()
+        for piece in (self.lines, self.same, self.records):
+            self.middle.addWidget(piece)
+        usual = column(self.head, self.strip, self.middle, gap=12, margins=(24, 16, 24, 16))
+        usual.setStretch(2, 1)
         self.stack = QStackedWidget()
-        for page in (self._no_body(), self._no_roll(), self._usual()):
+        for page in (no_body(go), no_roll(self.bring, self._begin_by_hand), boxed(usual, margins=True)):
             self.stack.addWidget(page)
         self.setLayout(column(self.stack, gap=0))
         self._votes_wait = QTimer(self)
         self._votes_wait.setSingleShot(True)
         self._votes_wait.setInterval(VOTES_WAIT)
         self._votes_wait.timeout.connect(self._show_votes)
-        QShortcut(QKeySequence.StandardKey.Find, self, self.sifting.search.setFocus)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.lines.sifting.search.setFocus)
         desk.watch(self.refresh, "roll.", "body.")
         desk.watch(self._votes_moved, "motion.", "ballot.")
+
+    @property
+    def view(self) -> View | None:
+        """The roll that is shown."""
+        return self.acts.shown
 
     def show_for(self, roll: int | None = None, line: str = "", find: str = "", view: str = "", **_place: Any) -> None:
         """Show the current roll, or one by its number.
 
-        `line` (`unit:id`, `person:id`) opens it, `find` searches for a text, `view="same"` shows the namesakes.
+        `line` (`unit:id`, `person:id`) opens it, `find` searches for a text, `view` is `same` for the namesakes or a stage.
         """
-        self.wanted, self._open_line = roll, line
+        self.wanted, self.lines.opened, self.part = roll, line, view
         if line or find:
-            self.sifting.reset()
+            self.lines.sifting.reset()
         self.refresh()
         if find:
-            self.sifting.look_for(find)
-        self._show_same(view == "same")
+            self.lines.sifting.look_for(find)
 
     def refresh(self) -> None:
         """Ask for the roll anew."""
@@ -93,11 +98,11 @@ class RollPage(QWidget):
         body_id = self.desk.body_id
         facts = self._facts(body_id)
         if body_id is None or facts is None:
-            self.view = None
+            self.acts.shown = None
             self.stack.setCurrentIndex(0 if body_id is None else 1)
             return
         self.stack.setCurrentIndex(2)
-        self._offer_rolls(body_id, facts)
+        self.acts.is_current = self.head.offer(self.desk.ask(queries.rolls, body_id), facts)
         parking = bool(self.desk.ask(bodies.body, body_id).policy.get("count_parking", False))
         on, store = self.desk.today, self.desk.store
         size = int(facts.report.get("units") or facts.report.get("people") or 0)
@@ -108,46 +113,16 @@ class RollPage(QWidget):
             self._show(self.desk.ask(glance, facts, on))
         self.task = self.desk.work("正在读取名册", lambda _task: store.ask(gather, facts, on, parking), self._show)
 
-    # doing
-
-    def correct(self) -> None:
-        """Correct the open line."""
-        line = self.table.current()
-        if self.view is None or line is None:
-            return
-        if isinstance(line, UnitRow):
-            UnitSheet(self.desk, self.view.roll.id, line.line.id, self).open()
+    def show_stage(self, stage: Stage) -> None:
+        """Show what belongs to a stage: its records, the lines at fault, or the lines."""
+        if stage in _RECORDS:
+            self._turn(str(stage))
+        elif stage is Stage.CHECKED:
+            self._turn("")
+            self.lines.sifting.choose_faults()
         else:
-            PersonSheet(self.desk, self.view.roll.id, line.person.id, self).open()
-
-    def add(self) -> None:
-        """Add a line by hand."""
-        if self.view is not None and not self._is_current:
-            self.desk.say("这是已被取代的名册，只能查看。请到现行名册增加。", tone="amber")
-        elif self.view is not None:
-            sheet = UnitSheet if self.view.of_units else PersonSheet
-            sheet(self.desk, self.view.roll.id, None, self).open()
-
-    def strike(self) -> None:
-        """Strike the open line."""
-        line = self.table.current()
-        if line is not None:
-            words = line.line.place if isinstance(line, UnitRow) else line.person.name
-            StrikeSheet(self.desk, line.id, words, self).open()
-
-    def show_place(self, place: str) -> None:
-        """Show the line of a place."""
-        self.sifting.reset()
-        for line in self.view.rows if self.view else ():
-            if isinstance(line, UnitRow) and line.line.place == place:
-                self._open(line.id)
-
-    def close_panel(self) -> None:
-        """Put the panel away."""
-        self._open_line = ""
-        self.panel.hide()
-        self.table.clearSelection()
-        self.table.setFocus()
+            self._turn("")
+            self.lines.sifting.choose(0)
 
     def bring(self, path: Path) -> None:
         """Look at a file as a newer roll."""
@@ -163,102 +138,29 @@ class RollPage(QWidget):
             event.accept()
             self.bring(path)
 
-    @property
-    def table(self) -> DataTable:
-        """The table of the kind of roll that is shown."""
-        return self.tables[self.view is None or self.view.of_units]
-
     # pieces
 
-    def _no_body(self) -> QWidget:
-        return EmptyState(
-            "还没有议事主体",
-            "名册属于业主大会、村民会议或居民议事会，请先建立。",
-            icon="users",
-            action="去首页建立",
-            act=lambda: self.go("home"),
+    def _more(self) -> Any:
+        return (
+            ("增加一行…", self.acts.add),
+            ("导出整本名册，完整（Excel）…", self.acts.export(masked=False)),
+            ("导出整本名册，公示版（Excel）…", self.acts.export(masked=True)),
+            ("导出现在列出的行（Excel）…", lambda: export(self.lines.table)),
+            ("打印现在列出的行…", lambda: print_table(self.lines.table)),
+            ("公示、异议与冻结记录", lambda: self._turn(str(Stage.PUBLISHED))),
+            ("导入委员会成员名单…", lambda: self.go("roll_import", kind=str(RollKind.MEMBERS))),
         )
 
-    def _no_roll(self) -> QWidget:
-        area = DropArea(
-            "把业主或村民名册拖到这里",
-            "Excel 或 CSV。先逐行核对给您看，确认采用后才写入；票权由名册自动算出，并写明怎样形成。",
-            SHEETS,
-        )
-        area.taken.connect(self.bring)
-        by_hand = row(
-            None, muted("没有电子名册？"), quiet("手工逐行录入", self._begin_by_hand, icon="pencil"), None, gap=4
-        )
-        body = column(row(title("名册"), None), area, by_hand, gap=12, margins=(24, 20, 24, 16))
-        body.setStretch(1, 1)
-        return boxed_page(body)
-
-    def _usual(self) -> QWidget:
-        self.facts_words, self.superseded = OneLine("", "muted"), Chip("", "amber")
-        self.rolls = NoWheelCombo()
-        self.rolls.setAccessibleName("选择名册")
-        self.rolls.activated.connect(lambda _place: self.go("roll", roll=self.rolls.currentData()))
-        self.same_button = plain("", self._same_clicked, icon="users")
-        more = menu(
-            "更多",
-            (
-                ("增加一行…", self.add),
-                ("导出为 Excel…", lambda: export(self.table)),
-                ("打印…", lambda: print_table(self.table)),
-                ("导入委员会成员名单…", lambda: self.go("roll_import", kind=str(RollKind.MEMBERS))),
-            ),
-        )
-        head = row(
-            title("名册"),
-            self.rolls,
-            self.superseded,
-            self.facts_words,
-            self.same_button,
-            more,
-            primary("导入新名册", lambda: self.go("roll_import"), icon="upload"),
-            gap=12,
-        )
-        head.setStretch(3, 1)
-        body = column(head, self._over(), self._warning(), self._middle(), gap=12, margins=(24, 20, 24, 16))
-        body.setStretch(3, 1)
-        return boxed_page(body)
-
-    def _over(self) -> QLayout:
-        self.sifting.searched.connect(lambda text: self.table.filter(text))
-        self.sifting.sifted.connect(self._sift)
-        self.hold = plain("按住显示电话", icon="eye")
-        self.hold.pressed.connect(lambda: self._reveal(True))
-        self.hold.released.connect(lambda: self._reveal(False))
-        self.why = muted(
-            "姓名相同的几行可能是同一人；同一人的房屋合在一起按一人计票。请核对后决定，不会自动合并。", wrap=True
-        )
-        self.why.hide()
-        across = row(self.sifting, self.why, self.hold, gap=10)
-        across.setAlignment(self.hold, Qt.AlignmentFlag.AlignTop)
-        return across
-
-    def _warning(self) -> QWidget:
-        self.warning_words = Words("", tone="amber")
-        self.warning = boxed(row(self.warning_words, quiet("只看这些", self.sifting.choose_faults), None, gap=8))
-        return self.warning
-
-    def _middle(self) -> QWidget:
-        self.middle = QStackedWidget()
-        for table in self.tables.values():
-            table.opened.connect(lambda line: self._open(line.id))
-            table.chosen.connect(self._line_chosen)
-            self.middle.addWidget(table)
-        self.middle.addWidget(self.same)
-        self.panel.hide()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(16)
-        split.addWidget(self.middle)
-        split.addWidget(self.panel)
-        split.setStretchFactor(0, 1)
-        split.setSizes([800, 372])
-        self.panel.setMinimumWidth(330)
-        return split
+    def _next_acts(self) -> Any:
+        return {
+            Act.COMPLETE: lambda: self.show_stage(Stage.CHECKED),
+            Act.DECIDE: lambda: self._turn("same"),
+            Act.PRINT: self.acts.print_poster,
+            Act.POST: self.acts.post,
+            Act.ANSWER: self.acts.answer,
+            Act.FREEZE: self.acts.freeze,
+            Act.VOTE: lambda: self.go("votes"),
+        }
 
     # showing
 
@@ -272,36 +174,43 @@ class RollPage(QWidget):
         return self.desk.ask(queries.current_roll, body_id)
 
     def _show(self, view: View) -> None:
-        newly = self.view is None or self.view.roll.id != view.roll.id
-        self.view = view
-        self.facts_words.say(summary(view) if view.whole else "正在读取…")
-        self.sifting.offer(view)
-        if newly:
-            self.panel.hide()
-            self.sifting.reset()
-        faults = sum(bool(line.fault) for line in view.rows)
-        self.warning_words.say(f"有 {faults} 行需要补正后才能冻结名册，用于表决。")
-        self.warning.setVisible(bool(faults))
+        self.acts.shown = view
+        self.head.show_view(view, self.acts.is_current)
+        self.strip.show_view(view, self.acts.is_current)
+        self.lines.show_view(view)
         self._show_votes()
-        self._sift()
-        self._show_waiting()
-        if self._open_line and view.whole:
-            self._open(self._open_line)
+        self._show_part()
 
-    def _sift(self) -> None:
-        """Show the lines the bar lets through."""
-        if self.view is not None:
-            self.table.show_rows([line for line in self.view.rows if self.sifting.lets(line)])
+    def _turn(self, part: str) -> None:
+        """Show another part of the roll, one step back with Alt+←."""
+        if part != self.part:
+            self.go("roll", **({"view": part} if part else {}), **({"roll": self.wanted} if self.wanted else {}))
+        else:
+            self._show_part()
+
+    def _same_clicked(self) -> None:
+        self._turn("" if self.part else "same")
+
+    def _show_part(self) -> None:
+        if (view := self.view) is None or not view.whole:
+            self.middle.setCurrentWidget(self.lines)
+            return
+        stage = next((each for each in _RECORDS if each == self.part), None)
+        self.middle.setCurrentWidget(self.records if stage else self.same if self.part == "same" else self.lines)
+        if stage is not None:
+            self.records.show_view(view)
+            self.records.bring(stage)
+        elif self.part == "same":
+            self.same.show_view(view)
+        self.strip.underline(stage)
+        self.head.same_button.rename(_same_words(view, bool(self.part)))
+        decided = view.proposals or view.joined or view.parted
+        self.head.same_button.setVisible(bool(self.part or (view.of_units and decided)))
 
     def _show_votes(self) -> None:
         """Ask who has taken part in the vote that is open on this roll, if there is one."""
-        view, body_id = self.view, self.desk.body_id
-        if view is None or body_id is None:
-            return
-        self.lens.voted = self._voted(view, body_id)
-        columns = [column.title for column in self.table.rows.columns]
-        self.table.setColumnHidden(columns.index(VOTED), not self.lens.voted)
-        self.table.viewport().update()
+        if self.view is not None and self.desk.body_id is not None:
+            self.lines.show_votes(self._voted(self.view, self.desk.body_id))
 
     def _voted(self, view: View, body_id: int) -> Mapping[str, bool]:
         for line in self.desk.ask(voting.motions, body_id):
@@ -313,79 +222,16 @@ class RollPage(QWidget):
         if not self._votes_wait.isActive():
             self._votes_wait.start()
 
-    def _line_chosen(self, line: Row) -> None:
-        view = self.view
-        if view is None or not view.whole:
-            return
-        self._open_line = line.id
-        self.panel.show_line(view, line, self.desk.ask(queries.history, line.id), self._is_current)
-        self.panel.show()
-
-    def _open(self, name: str) -> None:
-        """Select a line by its name and show its panel."""
-        for place, line in enumerate(self.table.rows.shown):
-            if line.id == name:
-                self.table.selectRow(place)
-                self.table.scrollTo(self.table.rows.index(place, 0))
-                self._line_chosen(line)
-                return
-        self.panel.hide()  # struck, or no longer among the lines that are let through
-
-    def _reveal(self, held: bool) -> None:
-        self.lens.open = held
-        self.table.viewport().update()
-        self.panel.reveal()
-        self.same.reveal()
-
-    def _offer_rolls(self, body_id: int, shown: RollFacts) -> None:
-        found = self.desk.ask(queries.rolls, body_id)
-        newest = {kind: next((each.id for each in found if each.kind is kind), None) for kind in RollKind}
-        self.rolls.clear()
-        for each in found:
-            current = "现行" if each.id in newest.values() else "原"
-            self.rolls.addItem(f"{current}{_KIND_WORDS[each.kind]} · {day_words(each.as_of)}", each.id)
-        self.rolls.setCurrentIndex(self.rolls.findData(shown.id))
-        self.rolls.setMinimumWidth(self.fontMetrics().horizontalAdvance("现行业主名册 · 2026年12月30日") + 64)
-        self._is_current = shown.id in newest.values()
-        self.superseded.say("" if self._is_current else "已被新名册取代", "amber")
-        self.superseded.setVisible(not self._is_current)
-
-    # who may be one person
-
-    def _same_clicked(self) -> None:
-        self.go("roll", **({} if self.middle.currentWidget() is self.same else {"view": "same"}))
-
-    def _show_same(self, same: bool) -> None:
-        self.middle.setCurrentWidget(self.same if same else self.table)
-        if same:
-            self.panel.hide()
-        self._show_waiting()
-
-    def _show_waiting(self) -> None:
-        if (view := self.view) is None:
-            return
-        on = self.middle.currentWidget() is self.same
-        if not on:
-            self.middle.setCurrentWidget(self.table)
-        waiting, joined = self.same.waiting(view), self.same.joined(view)
-        self.same_button.rename("回到名册" if on else f"同一人待确认 {len(waiting)}" if waiting else "已合并的同一人")
-        self.same_button.setVisible(view.of_units and self._is_current and bool(on or waiting or joined))
-        self.sifting.setVisible(not on)
-        self.why.setVisible(on)
-        if on:
-            self.same.show_view(view)
-
     def _begin_by_hand(self) -> None:
         body_id = self.desk.body_id
         assert body_id is not None
         kind = roll_kind(self.desk.ask(bodies.body, body_id).kind)
         self.desk.do(begin_by_hand, body_id, kind, self.desk.today)
         self.refresh()
-        self.add()
+        self.acts.add()
 
 
-def boxed_page(layout: Any) -> QWidget:
-    """A widget around a page's layout, which keeps its margins."""
-    widget = QWidget()
-    widget.setLayout(layout)
-    return widget
+def _same_words(view: View, elsewhere: bool) -> str:
+    if elsewhere:
+        return "回到名册"
+    return f"同名待确认 {len(view.proposals)}" if view.proposals else "同一人的认定"

@@ -1,19 +1,18 @@
 """同一人: pairs of lines that may be one person, with the evidence side by side; a human decides, and can undo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from consult_app.kernel.text import moment_words
 from consult_app.rolls.joins import Proposal
 from consult_app.rolls.masking import masked_id
-from consult_app.rolls.queries import JoinFacts, joinings
+from consult_app.rolls.queries import JoinFacts, PartFacts
 from consult_app.rolls.rules import Person
-from ui.desk import Desk
-from ui.dialogs.roll_join import JoinSheet, SeparateSheet
+from ui.pages.roll.acts import RollActs
 from ui.pages.roll.table import Lens
-from ui.pages.roll.view import PersonRow, UnitRow, View
+from ui.pages.roll.view import UnitRow, View
 from ui.widgets.button import plain, quiet
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
@@ -23,106 +22,97 @@ from ui.widgets.text import Words, heading, muted, small
 MOST = 40
 """Pairs shown at once; those that are decided make room for the next."""
 
+_WHY = "姓名相同的几行可能是同一人；同一人的房屋合在一起按一人计票。请核对后决定，不会自动合并。"
+_CLOSED = "名册已经冻结，同一人的认定不能再改动。"
+
 
 class SamePersons(QWidget):
-    """`show_view(...)` the pairs of a roll; `decided` when the user has told that a pair are two people."""
+    """`show_view(...)` the pairs of a roll that wait, and what was decided."""
 
-    decided = Signal()
-
-    def __init__(self, desk: Desk, lens: Lens) -> None:
+    def __init__(self, lens: Lens, acts: RollActs) -> None:
         super().__init__()
-        self.desk, self._lens = desk, lens
-        self.pairs, self.standing = column(gap=12), column(gap=8)
-        self.phones: list[tuple[Words, list[str]]] = []
-        self.setLayout(column(scrolling(column(self.pairs, self.standing, None, gap=16), (0, 0, 8, 16)), gap=0))
-
-    def waiting(self, view: View) -> list[Proposal]:
-        """The pairs that wait for a decision."""
-        apart = self._apart(view)
-        return [each for each in view.proposals if [each.person, each.same_as] not in apart]
-
-    def joined(self, view: View) -> tuple[JoinFacts, ...]:
-        """The joinings that stand."""
-        return self.desk.ask(joinings, view.roll.id)
+        self._lens, self.acts = lens, acts
+        self.pairs, self.standing = column(gap=12), column(gap=12)
+        self.phones: list[tuple[Words, Sequence[str]]] = []
+        self.why = muted(_WHY, wrap=True)
+        self.hold = plain("按住显示电话", icon="eye")
+        self.hold.pressed.connect(lambda: self._reveal(True))
+        self.hold.released.connect(lambda: self._reveal(False))
+        head = row(self.why, self.hold, gap=12)
+        head.setStretch(0, 1)
+        head.setAlignment(self.hold, Qt.AlignmentFlag.AlignTop)
+        area = scrolling(column(self.pairs, self.standing, None, gap=16), (0, 0, 8, 16))
+        self.setLayout(column(head, area, gap=12))
 
     def show_view(self, view: View) -> None:
-        """Show the pairs of a roll that wait, and the joinings that stand."""
+        """Show the pairs of a roll that wait, the findings that stand, and joinings that were not carried over."""
         clear(self.pairs)
         clear(self.standing)
         self.phones = []
-        waiting, joined, phones = self.waiting(view), self.joined(view), _phones(view)
-        if not waiting:
+        self.why.say(_CLOSED if view.frozen else _WHY)
+        phones = _phones(view)
+        if not view.proposals:
             self.pairs.addWidget(muted("没有需要确认的同名业主。"))
-        for proposal in waiting[:MOST]:
+        for proposal in view.proposals[:MOST]:
             self.pairs.addWidget(self._pair(view, proposal, phones))
-        if len(waiting) > MOST:
-            self.pairs.addWidget(muted(f"还有 {len(waiting) - MOST} 处，处理完上面的再显示。"))
-        if joined:
-            card = Card("已合并为同一人", f"{len(joined)} 处")
-            for joining in joined:
-                card.add(self._joining(joining))
+        if len(view.proposals) > MOST:
+            self.pairs.addWidget(muted(f"还有 {len(view.proposals) - MOST} 处，处理完上面的再显示。"))
+        self._show_findings(view)
+
+    def _show_findings(self, view: View) -> None:
+        if view.joined:
+            self.standing.addWidget(
+                Card("已合并为同一人", f"{len(view.joined)} 处").add(*[self._joining(each) for each in view.joined])
+            )
+        if view.parted:
+            self.standing.addWidget(
+                Card("已认定不是同一人", f"{len(view.parted)} 处").add(*[self._parting(each) for each in view.parted])
+            )
+        lost = [each for each in view.roll.report.get("joinings", {}).get("lapsed", ())]
+        if lost and not view.frozen:
+            card = Card("上一名册的合并没有沿用", f"{len(lost)} 处")
+            for each in lost:
+                card.add(
+                    Words(f"{each['name']}　{'、'.join(each['where'])}", wrap=True), small(each["lapsed"], wrap=True)
+                )
             self.standing.addWidget(card)
 
-    def join(self, proposal: Proposal) -> None:
-        """Ask for the evidence, and make the pair one."""
-        JoinSheet(self.desk, proposal, self).open()
-
-    def separate(self, joining: JoinFacts) -> None:
-        """Ask for the reason, and make them two again."""
-        SeparateSheet(self.desk, joining, self).open()
-
-    def keep_apart(self, view: View, proposal: Proposal) -> None:
-        """Leave the pair two, and ask no more on this desk."""
-        pair = [proposal.person, proposal.same_as]
-        self._remember(view, [*self._apart(view), pair])
-        self.desk.say(
-            f"「{proposal.name}」仍按两人计票。",
-            undo=lambda: self._remember(view, [kept for kept in self._apart(view) if kept != pair]),
-        )
-
-    def _apart(self, view: View) -> list[list[int]]:
-        """The pairs this desk was told are two people; numbers only."""
-        found = self.desk.memory.get(f"apart.{view.roll.id}", [])
-        return found if isinstance(found, list) else []
-
-    def _remember(self, view: View, pairs: list[list[int]]) -> None:
-        self.desk.memory.put(f"apart.{view.roll.id}", pairs or None)
-        self.decided.emit()
+    def _reveal(self, held: bool) -> None:
+        self._lens.open = held
+        self.reveal()
 
     def reveal(self) -> None:
         """Show phones through the lens as it is now."""
         for words, numbers in self.phones:
             words.say(self._phone_words(numbers))
 
-    def _pair(self, view: View, proposal: Proposal, phones: dict[int, list[str]]) -> QWidget:
-        card = Card()
-        chip = Chip("依据较充分", "pine") if proposal.strong else Chip("只有姓名相同", "grey")
+    def _pair(self, view: View, proposal: Proposal, phones: Mapping[int, Sequence[str]]) -> QWidget:
         sides = row(
-            self._side("一方", view.people.get(proposal.person), proposal.rooms, phones),
-            self._side("另一方", view.people.get(proposal.same_as), proposal.same_as_rooms, phones),
+            self._side(view.people.get(proposal.person), proposal.rooms, phones),
+            self._side(view.people.get(proposal.same_as), proposal.same_as_rooms, phones),
             gap=24,
         )
         words = [Words(f"✓ {ground}", tone="pine") for ground in proposal.grounds]
         words += [Words(f"？{doubt}", tone="amber") for doubt in proposal.doubts]
-        buttons = row(
-            *words,
-            None,
-            plain("不是同一人", lambda: self.keep_apart(view, proposal)),
-            plain("合并为一人…", lambda: self.join(proposal), icon="users"),
-            gap=12,
-        )
+        buttons = row(*words, None, gap=12)
+        if self.acts.is_open:
+            buttons.addWidget(plain("不是同一人", lambda: self.acts.keep_apart(proposal)))
+            buttons.addWidget(plain("合并为一人…", lambda: self.acts.join(proposal), icon="users"))
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)
-        return card.add(row(heading(proposal.name), chip, None, gap=8), sides, buttons)
+        card = Card().add(row(heading(proposal.name), _chip(proposal), None, gap=8), sides)
+        if proposal.lapsed:
+            card.add(Words(f"上一名册曾合并为一人，没有沿用：{proposal.lapsed}。", tone="amber", wrap=True))
+        return card.add(buttons)
 
-    def _side(self, name: str, person: Person | None, rooms: Sequence[str], phones: dict[int, list[str]]) -> QWidget:
+    def _side(self, person: Person | None, rooms: Sequence[str], phones: Mapping[int, Sequence[str]]) -> QWidget:
         listed = "、".join(rooms[:6]) + (f" 等 {len(rooms)} 套" if len(rooms) > 6 else "")
         number = masked_id(person.id_number) if person and person.id_number else "没有填写"
-        numbers = phones.get(person.id, []) if person else []
+        numbers = phones.get(person.id, ()) if person else ()
         self.phones.append((called := muted(self._phone_words(numbers), wrap=True), numbers))
         return boxed(
             column(
-                small(name),
+                small(person.name if person else "—"),
                 Words(listed or "—", wrap=True),
                 muted(f"证件号码：{number}", wrap=True),
                 called,
@@ -134,21 +124,34 @@ class SamePersons(QWidget):
         return f"电话：{'、'.join(map(self._lens.phone, numbers)) or '没有填写'}"
 
     def _joining(self, joining: JoinFacts) -> QWidget:
-        words = Words(f"{joining.name}　{joining.evidence}", wrap=True)
-        when = small(f"{moment_words(joining.decided_at)}　{joining.decided_by}")
-        line = row(column(words, when, gap=2), quiet("撤销…", lambda: self.separate(joining), icon="undo-2"), gap=12)
+        undo = quiet("撤销…", lambda: self.acts.separate(joining), icon="undo-2")
+        return self._finding(joining, undo)
+
+    def _parting(self, parting: PartFacts) -> QWidget:
+        undo = quiet("撤销…", lambda: self.acts.ask_again(parting), icon="undo-2")
+        return self._finding(parting, undo)
+
+    def _finding(self, found: JoinFacts | PartFacts, undo: QWidget) -> QWidget:
+        words = Words(f"{found.name}　{found.evidence}", wrap=True)
+        when = small(f"{moment_words(found.decided_at)}　{found.decided_by}")
+        line = row(column(words, when, gap=2), undo, gap=12)
         line.setStretch(0, 1)
+        undo.setVisible(self.acts.is_open)
         return boxed(line)
+
+
+def _chip(proposal: Proposal) -> Chip:
+    if proposal.lapsed:
+        return Chip("须重新核对", "amber")
+    return Chip("依据较充分", "pine") if proposal.strong else Chip("只有姓名相同", "grey")
 
 
 def _phones(view: View) -> dict[int, list[str]]:
     """The phones of everyone, their own and those of their units."""
     found: dict[int, list[str]] = {}
     for line in view.rows:
-        if isinstance(line, PersonRow):
-            continue
-        assert isinstance(line, UnitRow)
-        for person in line.line.persons:
-            if line.line.phone and line.line.phone not in found.setdefault(person, []):
-                found[person].append(line.line.phone)
+        if isinstance(line, UnitRow) and line.line.phone:
+            for person in line.line.persons:
+                if line.line.phone not in found.setdefault(person, []):
+                    found[person].append(line.line.phone)
     return found

@@ -1,14 +1,17 @@
 """The panel beside the roll: one line, who holds it, how its head was formed in words, and its history."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from consult_app.kernel.text import area_words, day_words, legal_day, moment_words
+from consult_app.rolls.amending import AMENDMENT_WORDS, AmendmentKind
 from consult_app.rolls.masking import masked_id, masked_phone
 from consult_app.rolls.queries import ChangeFacts
-from consult_app.rolls.rules import STATUS_WORDS, USAGE_WORDS, Person, UnitStatus
+from consult_app.rolls.rules import STATUS_WORDS, USAGE_WORDS, Person, UnitStatus, Usage
+from ui.pages.roll.acts import RollActs
+from ui.pages.roll.head_card import MOST, HeadCard, pairs_grid
 from ui.pages.roll.table import Lens
 from ui.pages.roll.view import PersonRow, Row, UnitRow, View
 from ui.widgets.button import danger, plain, quiet
@@ -17,27 +20,20 @@ from ui.widgets.chip import Chip
 from ui.widgets.layout import clear, column, row, scrolling
 from ui.widgets.text import OneLine, Words, muted, small
 
-MOST = 12
-"""Rooms or members named before the rest is only counted."""
-
 
 class LinePanel(QWidget):
-    """`show_line(...)` shows one line; the callables correct it, strike it, open another line, close the panel."""
+    """`show_line(...)` shows one line; `find` opens another by its place. `same_wanted` asks for the namesakes."""
 
-    def __init__(
-        self,
-        lens: Lens,
-        correct: Callable[[], object],
-        strike: Callable[[], object],
-        find: Callable[[str], object],
-        close: Callable[[], object],
-    ) -> None:
+    same_wanted = Signal()
+
+    def __init__(self, lens: Lens, acts: RollActs, find: Callable[[str], object], close: Callable[[], object]) -> None:
         super().__init__()
-        self._lens, self._find = lens, find
+        self._lens, self.acts, self._find = lens, acts, find
+        self.line: Row | None = None
         self.setAccessibleName("名册中的一行")
         self.title = OneLine("", "heading")
         self.close_button = quiet("收起", close, icon="x")
-        self.correct_button, self.strike_button = plain("更正…", correct, icon="pencil"), danger("划去…", strike)
+        self.correct_button, self.strike_button = plain("", self._correct, icon="pencil"), danger("划去…", self._strike)
         self.chips, self.body = row(gap=6), column(gap=12)
         self.phones: list[tuple[Words, str]] = []
         head = row(self.title, self.close_button, gap=8)
@@ -47,8 +43,9 @@ class LinePanel(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def show_line(self, view: View, line: Row, history: Sequence[ChangeFacts], may_change: bool) -> None:
+    def show_line(self, view: View, line: Row, history: Sequence[ChangeFacts]) -> None:
         """Show a line of a roll."""
+        self.line = line
         clear(self.body)
         clear(self.chips)
         self.phones = []
@@ -58,8 +55,9 @@ class LinePanel(QWidget):
             self._show_person(view, line)
         self._show_history(view, line, history)
         self.chips.addStretch(1)
-        self.correct_button.setVisible(may_change)
-        self.strike_button.setVisible(may_change)
+        self.correct_button.rename("登记变更…" if view.frozen else "更正…")
+        self.correct_button.setVisible(self.acts.is_current)
+        self.strike_button.setVisible(self.acts.is_open)
 
     def reveal(self) -> None:
         """Show phones through the lens as it is now."""
@@ -81,30 +79,14 @@ class LinePanel(QWidget):
         pairs += [("面积", Words(f"{area_words(line.line.area)} ㎡")), ("电话", self._phone(line.line.phone))]
         if line.line.note:
             pairs.append(("备注", Words(line.line.note, wrap=True)))
-        facts.add(_pairs(pairs))
+        facts.add(pairs_grid(pairs))
         self.body.addWidget(facts)
         if line.head is not None:
-            self._show_head(line)
-
-    def _show_head(self, line: UnitRow) -> None:
-        head = line.head
-        assert head is not None
-        card = Card("票权是这样形成的").add(Words(f"{head.reason}。", wrap=True))
-        card.add(
-            _pairs(
-                [("票权人", Words(head.label or "—", wrap=True)), ("计票面积", Words(f"{area_words(head.area)} ㎡"))]
+            self.body.addWidget(HeadCard(view, line, self._lens, self.acts, self._find, self.same_wanted.emit))
+        elif line.line.usage is Usage.PARKING:
+            self.body.addWidget(
+                Card("票权是这样形成的").add(muted("车位不计票：议事规则没有约定车位参加表决。", wrap=True))
             )
-        )
-        if took_part := self._lens.took_part(head.key):
-            card.add(Words(f"本次表决{took_part}", tone="pine" if took_part == "已投" else "grey"))
-        others = [room for room in head.rooms if room != line.line.place]
-        if others:
-            card.add(small("合在一起计票的房屋："))
-            for room in others[:MOST]:
-                card.add(row(quiet(room, partial(self._find, room)), None, gap=0))
-            if len(others) > MOST:
-                card.add(small(f"等共 {len(head.rooms)} 套"))
-        self.body.addWidget(card)
 
     def _show_person(self, view: View, line: PersonRow) -> None:
         person = line.person
@@ -127,7 +109,7 @@ class LinePanel(QWidget):
             )
             if words
         ]
-        self.body.addWidget(Card("登记事项").add(_pairs([*pairs, ("电话", self._phone(person.phone))])))
+        self.body.addWidget(Card("登记事项").add(pairs_grid([*pairs, ("电话", self._phone(person.phone))])))
         home = [
             other.person
             for other in view.rows
@@ -141,6 +123,10 @@ class LinePanel(QWidget):
 
     def _show_history(self, view: View, line: Row, history: Sequence[ChangeFacts]) -> None:
         card = Card("经过")
+        for amendment in reversed([each for each in view.amendments if each.line == line.id]):
+            kind = AMENDMENT_WORDS[AmendmentKind(amendment.kind)]
+            card.add(small(f"{day_words(amendment.happened_on)}　冻结后变更：{kind}"))
+            card.add(muted(f"理由：{amendment.reason}", wrap=True), 4)
         for change in history:
             card.add(small(f"{moment_words(change.changed_at)}　{change.changed_by}"))
             for words in _change_words(change):
@@ -153,24 +139,18 @@ class LinePanel(QWidget):
             card.add(Words(where, wrap=True))
         self.body.addWidget(card)
 
+    def _correct(self) -> None:
+        if self.line is not None:
+            self.acts.correct(self.line)
+
+    def _strike(self) -> None:
+        if self.line is not None:
+            self.acts.strike(self.line)
+
     def _phone(self, number: str) -> Words:
         words = Words(self._lens.phone(number) or "—")
         self.phones.append((words, number))
         return words
-
-
-def _pairs(pairs: Sequence[tuple[str, QWidget]]) -> QGridLayout:
-    """Names at the left, values at the right."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(1, 1)
-    for at, (name, value) in enumerate(pairs):
-        repeated = at > 0 and pairs[at - 1][0] == name
-        grid.addWidget(muted("" if repeated else name), at, 0)
-        grid.addWidget(value, at, 1)
-    return grid
 
 
 def _owner_words(person: Person) -> str:

@@ -1,18 +1,20 @@
 """What the page shows of one roll, gathered in one reading; may run beside the window."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from consult_app.rolls import queries
+from consult_app.rolls import queries, standing
 from consult_app.rolls.heads import Head, HeadKind, heads
-from consult_app.rolls.joins import Proposal, proposals
+from consult_app.rolls.joins import Proposal, proposals, that_matter
+from consult_app.rolls.life import RollLife
 from consult_app.rolls.listing import RollLine, lines
 from consult_app.rolls.pinyin import initials
-from consult_app.rolls.queries import RollFacts
+from consult_app.rolls.queries import JoinFacts, PartFacts, RollFacts
 from consult_app.rolls.rules import Person, RollKind, Unit, Usage, is_adult, unfit
+from consult_app.rolls.standing import AmendmentFacts, Counts
 
 FIRST = 300
 """Lines shown at once while the rest of a large roll is being read."""
@@ -57,42 +59,75 @@ Row = UnitRow | PersonRow
 
 @dataclass(frozen=True)
 class View:
-    """One roll: its lines, its people by number, its heads by key, and the pairs who may be one person."""
+    """One roll: its lines, its people by number, its heads by key, who may be, is or is not one person, and its life.
+
+    While only the first lines are read (`whole` is False) the rest is empty and `life` None.
+    """
 
     roll: RollFacts
     rows: tuple[Row, ...]
-    people: Mapping[int, Person]
-    heads: Mapping[str, Head]
-    proposals: tuple[Proposal, ...]
-    whole: bool
+    people: Mapping[int, Person] = field(default_factory=dict)
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+    joined: tuple[JoinFacts, ...] = ()
+    parted: tuple[PartFacts, ...] = ()
+    amendments: tuple[AmendmentFacts, ...] = ()
+    digest: str = ""
+    life: RollLife | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the roll is read."""
+        return self.life is not None
 
     @property
     def of_units(self) -> bool:
         """Whether the roll lists units rather than people."""
         return self.roll.kind is RollKind.OWNERS
 
+    @property
+    def frozen(self) -> bool:
+        """Whether the roll is frozen, under `digest`."""
+        return bool(self.digest)
+
 
 def gather(db: Any, roll: RollFacts, on: date, count_parking: bool) -> View:
     """All of a roll in one reading."""
-    if roll.kind is not RollKind.OWNERS:
-        listed = queries.people(db, roll.id)
-        return View(roll, tuple(_person_row(person, on) for person in listed), {p.id: p for p in listed}, {}, (), True)
+    view = _units_view(db, roll, count_parking) if roll.kind is RollKind.OWNERS else _people_view(db, roll, on)
+    faults = sum(bool(row.fault) for row in view.rows)
+    return replace(
+        view,
+        joined=queries.joinings(db, roll.id),
+        parted=queries.partings(db, roll.id),
+        amendments=standing.amendments(db, roll.id),
+        digest=standing.frozen_digest(db, roll.id),
+        life=standing.life(db, roll.id, on, Counts(len(view.rows), faults, len(view.proposals))),
+    )
+
+
+def _people_view(db: Any, roll: RollFacts, on: date) -> View:
+    listed, members = queries.people(db, roll.id), roll.kind is RollKind.MEMBERS
+    rows = tuple(_person_row(person, on, members) for person in listed)
+    return View(roll, rows, {person.id: person for person in listed})
+
+
+def _units_view(db: Any, roll: RollFacts, count_parking: bool) -> View:
     units, people, same = queries.units(db, roll.id), queries.people(db, roll.id), queries.joins(db, roll.id)
     everyone = queries.people(db, roll.id, with_struck=True)
     formed = {head.key: head for head in heads(units, everyone, joins=same, count_parking=count_parking)}
     by_id = {unit.id: unit for unit in units}
     head_of = {unit: head for head in formed.values() for unit in head.units}
-    rows = tuple(_unit_row(line, by_id[line.id], head_of.get(line.id)) for line in lines(db, roll.id))
-    namesakes = _that_matter(proposals(units, people, same), units)
-    return View(roll, rows, {person.id: person for person in everyone}, formed, namesakes, True)
+    rows = tuple(_unit_row(line, by_id[line.id], head_of.get(line.id), count_parking) for line in lines(db, roll.id))
+    apart = {parting.pair for parting in queries.partings(db, roll.id)}
+    namesakes = proposals(units, people, same, apart=apart, lapsed=queries.lapsed(db, roll.id))
+    return View(roll, rows, {person.id: person for person in everyone}, formed, that_matter(namesakes, units))
 
 
 def glance(db: Any, roll: RollFacts, on: date) -> View:
     """The first lines of a large roll, to be shown while the rest is read."""
     if roll.kind is not RollKind.OWNERS:
-        return View(roll, (), {}, {}, (), False)
-    rows = tuple(_unit_row(line, None, None) for line in lines(db, roll.id, limit=FIRST))
-    return View(roll, rows, {}, {}, (), False)
+        return View(roll, ())
+    return View(roll, tuple(_unit_row(line, None, None, False) for line in lines(db, roll.id, limit=FIRST)))
 
 
 def head_words(head: Head | None) -> str:
@@ -114,18 +149,13 @@ def natural(*texts: str) -> tuple[Any, ...]:
     )
 
 
-def _that_matter(found: Iterable[Proposal], units: Iterable[Unit]) -> tuple[Proposal, ...]:
-    """The pairs whose joining would change a count: what the developer holds is one head already."""
-    voting = {owner for unit in units if not unit.developers for owner in unit.owners}
-    return tuple(each for each in found if each.person in voting and each.same_as in voting)
-
-
-def _unit_row(line: RollLine, unit: Unit | None, head: Head | None) -> UnitRow:
-    fault = next(iter(unfit((unit,), ())), "") if unit and unit.usage is not Usage.PARKING else ""
+def _unit_row(line: RollLine, unit: Unit | None, head: Head | None, count_parking: bool) -> UnitRow:
+    votes = unit is not None and (count_parking or unit.usage is not Usage.PARKING)
+    fault = next(iter(unfit((unit,), ())), "") if unit and votes else ""
     return UnitRow(line, unit, head, fault, natural(line.building, line.entrance, line.room))
 
 
-def _person_row(person: Person, on: date) -> PersonRow:
-    fault = next(iter(unfit((), (person,))), "")
+def _person_row(person: Person, on: date, member: bool) -> PersonRow:
+    fault = "" if member else next(iter(unfit((), (person,))), "")
     order = natural(person.group, person.household)
     return PersonRow(person, is_adult(person.birth, on), initials(person.name), fault, order)
