@@ -27,16 +27,21 @@ from consult_app.audit import chain
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import legal_day, moment_words
 from consult_app.storage.store import Actor, Work
+from ui.alarms import Alarms
 from ui.memory import Memory
 from ui.projector.screen import BigScreen
 from ui.task import Task
 from ui.vote_server import VoteServer
+from ui.watchman import Watchman
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 POLL = 100
 """How often the chain's head is looked at, in milliseconds."""
+
+RETRY = 1000
+"""How often it is looked at while the database does not answer."""
 
 UNNAMED = "社区书记"
 
@@ -76,6 +81,7 @@ class Desk(QObject):
         self.memory = memory
         self.server = VoteServer(app.settings, self)
         self._watchers: list[_Watcher] = []
+        self.alarms = Alarms(self)
         self.screen = BigScreen(self)
         self._tasks: set[Task] = set()
         self._looking = self._closed = False
@@ -84,6 +90,7 @@ class Desk(QObject):
         self._poll.setInterval(POLL)
         self._poll.timeout.connect(self.look)
         self._poll.start()
+        self.watchman = Watchman(self)
 
     # do, ask, watch
 
@@ -115,12 +122,13 @@ class Desk(QObject):
         try:
             seq, self.head = self.store.ask(chain.head)
             if seq == self._seq:
+                self._readable()
                 return
             changes = self.store.ask(chain.since, min(self._seq, seq))
         except Exception as error:
-            self._poll.stop()  # said once; a database that went away would be reported ten times a second
-            self.caught(error)
+            self._unreadable(error)
             return
+        self._readable()
         self._seq = changes[-1].seq if changes else seq
         events = {change.event for change in changes}
         for watcher in tuple(self._watchers):
@@ -231,6 +239,7 @@ class Desk(QObject):
         """Stop looking, cancel long work and wait for it, stop the vote server."""
         self._closed = True
         self._poll.stop()
+        self.watchman.close()
         self.screen.close()
         self.server.stop()
         for task in tuple(self._tasks):
@@ -245,6 +254,18 @@ class Desk(QObject):
         if not self._looking:
             self._looking = True
             QTimer.singleShot(0, self.look)
+
+    def _unreadable(self, error: Exception) -> None:
+        """Say it once, look on at a slower pace, and let the alarm stand until the database answers again."""
+        if self._poll.interval() == POLL:
+            self._poll.setInterval(RETRY)
+            self.caught(error)
+        self.watchman.unreadable(error)
+
+    def _readable(self) -> None:
+        if self._poll.interval() != POLL:
+            self._poll.setInterval(POLL)
+            self.watchman.readable()
 
     def _refresh(self, watcher: _Watcher) -> None:
         refresh = watcher.refresh()

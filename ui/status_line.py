@@ -1,4 +1,4 @@
-"""The line along the bottom: vote server, last backup, head of the audit chain, database."""
+"""The line along the bottom: vote server, last backup, second medium, head of the audit chain, database."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from consult_app.audit import medium
 from consult_app.kernel.text import clock_words, legal_day, short_day
 from ui.desk import Desk
 from ui.vote_server import VoteServer
@@ -15,7 +16,7 @@ from ui.widgets.text import Words
 
 
 class StatusLine(QWidget):
-    """Four standing facts. `show_server` is called by whoever starts or stops the vote server."""
+    """Five standing facts. `show_server` is called by whoever starts or stops the vote server."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -24,23 +25,40 @@ class StatusLine(QWidget):
         self.setAccessibleName("状态")
         self.desk = desk
         self.dot, self.server = StateDot("off", 9), Words()
-        self.backup, self.chain, self.database = Words(), Words(), Words()
+        self.backup, self.medium, self.chain, self.database = Words(), Words(), Words(), Words()
         layout = row(
-            self.dot, self.server, 18, self.backup, 18, self.chain, None, self.database, gap=6, margins=(24, 5, 24, 5)
+            self.dot,
+            self.server,
+            18,
+            self.backup,
+            18,
+            self.medium,
+            18,
+            self.chain,
+            None,
+            self.database,
+            gap=6,
+            margins=(24, 5, 24, 5),
         )
         self.setLayout(layout)
         desk.moved.connect(lambda _seq, _head: self.refresh())
         desk.server.phones_changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Ask for all four again."""
+        """Ask for all of them again."""
         settings = self.desk.app.settings
         server = self.desk.server
         self.dot.show_state("off" if not server.address else "on" if server.reached else "soon")
         self.server.say(f"投票服务 {server.address} · {phones_words(server)}" if server.address else "投票服务未开启")
         self.backup.say(_backup_words(settings.backups, self.desk.now))
+        self._show_medium()
         self.chain.say(f"存证链 {short_head(self.desk.head)}")
         self.database.say("数据存在本机" if settings.is_sqlite else "数据存在共用数据库")
+
+    def _show_medium(self) -> None:
+        found = self.desk.ask(medium.medium)
+        words = "未设副本" if not found.place else "副本中断" if found.fault else "副本正常"
+        self.medium.say(words, "cinnabar" if found.fault else "")
 
 
 def phones_words(server: VoteServer) -> str:

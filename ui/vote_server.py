@@ -39,6 +39,11 @@ class VoteServer(QObject):
         """How many phones opened a page in the last ten minutes; `reached` says whether ever one did."""
         return self._phones
 
+    @property
+    def failed(self) -> str:
+        """Why the server can store nothing at present; empty when it can."""
+        return str(self._child.failed) if self._child is not None else ""
+
     def start(self, host: str | None = None, port: int | None = None) -> str:
         """Start it unless it runs; returns its address. Refused when the port is in use or there is no network."""
         if self._child is None:

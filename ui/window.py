@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
+from ui.widgets.alarm_bar import AlarmBar
 from ui.widgets.busy_bar import BusyBar
 from ui.widgets.layout import column, row
 from ui.widgets.message_bar import MessageBar
@@ -44,8 +45,9 @@ class Window(QWidget):
         self.practising = practice.is_practice(desk.app.settings)
         self.top.mark(self.practising)
         self.top.back.clicked.connect(lambda: self.leave_for(None))
-        right = column(self.top, self.message, self.busy, self.stack, self.status, gap=0)
-        right.setStretch(3, 1)
+        self.alarm = AlarmBar(desk.alarms)
+        right = column(self.top, self.alarm, self.message, self.busy, self.stack, self.status, gap=0)
+        right.setStretch(4, 1)
         self.setLayout(row(self.rail, right, gap=0))
         desk.said.connect(self.message.show_message)
         desk.began.connect(self.busy.show_task)

@@ -83,6 +83,11 @@ class SecondMedium:
         """The folder of the second medium, as given at the start or else as chosen; None when there is none."""
         return self.fixed or chosen(self.data)
 
+    def use(self, folder: Path) -> None:
+        """Use a folder for as long as this process runs, whatever was chosen. Refused: `NoFolder`, `SameFolder`."""
+        self.fixed = check(self.data, folder)
+        self.store.do(SYSTEM, medium.set_medium, str(self.fixed))
+
     def start(self) -> None:
         """Watch the medium from now on, also while nobody votes."""
         with self._turn:
@@ -141,7 +146,7 @@ class SecondMedium:
             return str(unfit)
         except OSError as error:
             self._tail = None
-            return _REASONS.get(error.errno or 0) or reason_of(error)
+            return _words(error)
         except DatabaseError:  # the Store says so itself; the medium is not to blame
             return self.fault
         return ""
@@ -228,16 +233,26 @@ def choose(data: Path, folder: Path | None) -> None:
     if folder is None:
         (data / SETTING).unlink(missing_ok=True)
         return
+    folder = check(data, folder)
+    try:
+        (data / SETTING).write_text(json.dumps({"folder": str(folder)}, ensure_ascii=False), "utf-8")
+    except OSError as error:
+        raise NoFolder(place=data, reason=reason_of(error)) from error
+
+
+def check(data: Path, folder: Path) -> Path:
+    """The folder, absolute, once a trial file could be written there. Refused: `NoFolder`, `SameFolder`."""
     folder = folder.expanduser().absolute()
     if folder.resolve().is_relative_to(data.resolve()):
         raise SameFolder
     try:
         with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(b"1")
+            trial.flush()
             os.fsync(trial.fileno())
-        (data / SETTING).write_text(json.dumps({"folder": str(folder)}, ensure_ascii=False), "utf-8")
     except OSError as error:
-        raise NoFolder(place=folder, reason=reason_of(error)) from error
+        raise NoFolder(place=folder, reason=_words(error)) from error
+    return folder
 
 
 def shares_disk(data: Path, folder: Path) -> bool:
@@ -263,3 +278,7 @@ _REASONS = {
     errno.EIO: "读写出错",
     errno.ENOSPC: "已经写满",
 }
+
+
+def _words(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or reason_of(error)

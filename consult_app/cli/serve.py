@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,13 +17,17 @@ def run(
     host: Annotated[str, typer.Option(help="监听地址，默认所有网络")] = "0.0.0.0",
     port: Annotated[int, typer.Option(help="端口，0 为任一空闲端口")] = 8080,
     say_phones: Annotated[bool, typer.Option("--say-phones", hidden=True, help="随时报告连上的手机数")] = False,
+    journal: Annotated[Path | None, typer.Option(help="副本介质的文件夹，每票另存一份，默认按设置")] = None,
 ) -> None:
     """Serve the vote pages until told to end; says where once phones can connect."""
     from consult_app.web import server
+    from consult_app.web.report import Report
 
     context: Context = ctx.obj
     listening = server.listen(host, port)
     store = context.store()
+    if journal is not None:
+        context.app.medium.use(journal)
 
     def announce() -> None:
         found = {"address": listening.addresses[0], "addresses": listening.addresses, "port": listening.port}
@@ -32,14 +37,11 @@ def run(
         if host == server.EVERYWHERE and not listening.is_reachable:
             sys.stderr.write(ALONE + "\n")
 
-    said = 0
-
-    def report(count: int) -> None:
-        nonlocal said
-        if say_phones and count != said:
-            said = count
-            sys.stdout.write(json.dumps({"phones": count}) + "\n")
+    def write(line: str) -> None:
+        if say_phones:
+            sys.stdout.write(line)
             sys.stdout.flush()
 
-    server.run(store, listening, announce, report=report)
+    context.app.medium.start()
+    server.run(store, listening, announce, report=Report(store, write).tick)
     context.app.close()

@@ -89,7 +89,7 @@ def read(path: Path) -> Reading:
         running, fields = found
         if number == 1:
             database = str(fields.get("database", ""))
-        elif set(fields) <= _FIELDS and _NEEDED <= set(fields):
+        elif set(fields) <= _FIELDS and set(fields) >= _NEEDED:
             lines.append(Line(**fields))
         else:
             broken = number

@@ -6,10 +6,11 @@ Actions that wait at one moment share a commit (`writer`); none knows of it.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from consult_app.storage.failure import StorageFailed
@@ -45,6 +46,12 @@ class Store:
     def failed(self) -> StorageFailed | None:
         """Why the last write could not be stored; None when all is well."""
         return self._writer.failed
+
+    def mend(self) -> StorageFailed | None:
+        """Try whether the database takes a write again; what still keeps it from that, None when nothing does."""
+        with suppress(StorageFailed):
+            self.do(SYSTEM, _try_out)
+        return self.failed
 
     def do(self, actor: Actor, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one action in one transaction; on disk if it returns, undone if it raises. Refused: `StorageFailed`."""
@@ -88,3 +95,9 @@ class Store:
         """Finish what waits to be written and give back all connections."""
         self._writer.close()
         self.engine.dispose()
+
+
+def _try_out(work: Work) -> None:
+    """Write what changes nothing: SQLite's file takes a page and a sync for it."""
+    if work.db.get_bind().dialect.name == "sqlite":
+        work.db.execute(text("PRAGMA user_version = 0"))

@@ -26,7 +26,7 @@ class NotStarted(Refused):
 class Child:
     """A running vote server. `address` is the likeliest of `addresses`, e.g. `http://192.168.31.20:8080`.
 
-    `phones` is how many came by of late, as the server says it.
+    `phones` is how many came by of late, `failed` why nothing can be stored (empty: it can), both as the server says it.
     """
 
     address: str
@@ -34,18 +34,20 @@ class Child:
     port: int
     process: "subprocess.Popen[str]" = field(repr=False)
     phones: int = 0
+    failed: str = ""
     _listener: threading.Thread | None = field(default=None, repr=False)
 
     def listen(self) -> None:
-        """Hear from now on what the server says of phones."""
+        """Hear from now on what the server says."""
         self._listener = threading.Thread(target=self._hear, daemon=True)
         self._listener.start()
 
     def _hear(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            if line.startswith('{"phones"'):
-                self.phones = json.loads(line)["phones"]
+            if line.startswith("{"):
+                said = json.loads(line)
+                self.phones, self.failed = said.get("phones", self.phones), said.get("failed", self.failed)
 
     @property
     def alive(self) -> bool:

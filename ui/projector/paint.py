@@ -29,6 +29,24 @@ def paint(painter: QPainter, place: QRectF, scene: scenes.Scene) -> None:
             pass
 
 
+def paint_note(painter: QPainter, place: QRectF, words: str) -> None:
+    """Paint over a scene, in the lower left corner, what is wrong at present."""
+    font = theme.font(10, True)
+    font.setPixelSize(round(place.height() * SMALLEST * 0.72))
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    pad = metrics.height() * 0.45
+    width = min(metrics.horizontalAdvance(words) + 2 * pad, place.width())
+    box = QRectF(0, place.bottom() - metrics.height() - pad, width, metrics.height() + pad)
+    painter.fillRect(box, QColor(theme.CINNABAR))
+    painter.setPen(QColor("#FFFFFF"))
+    painter.drawText(
+        box.adjusted(pad, 0, -pad, 0),
+        LEFT,
+        metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(width - 2 * pad)),
+    )
+
+
 def picture(scene: scenes.Scene, size: QSize) -> QImage:
     """A scene as an image of `size` pixels."""
     image = QImage(size, QImage.Format.Format_RGB32)

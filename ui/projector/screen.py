@@ -36,6 +36,7 @@ class BigScreen(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self.refresh)
+        desk.alarms.changed.connect(self._note)
         desk.watch(self.refresh, "motion.", "ballot.", "hands.", "credential.", "meeting.", "proposal.")
 
     @property
@@ -55,6 +56,7 @@ class BigScreen(QObject):
             self.window.closed.connect(self._closed)
         self.kind, self.place = kind, place
         self.window.show_scene(scene)
+        self.window.show_note(self.desk.alarms.hall)
         if not self.window.isVisible():
             self.window.appear()
         self._clock.start()
@@ -78,6 +80,10 @@ class BigScreen(QObject):
         """Turn the big screen off."""
         if self.window is not None:
             self.window.close()
+
+    def _note(self) -> None:
+        if self.window is not None:
+            self.window.show_note(self.desk.alarms.hall)
 
     def _fits(self, kind: str) -> bool:
         wanted = {"agenda": "meeting_id", "how": "motion_id", "voting": "motion_id", "result": "motion_id"}.get(kind)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ui.projector.canvas import GROUND
-from ui.projector.paint import paint
+from ui.projector.paint import paint, paint_note
 from ui.projector.scenes import NAMES, Blank, Scene
 
 FADE = 150
@@ -32,6 +32,7 @@ class ProjectorWindow(QWidget):
         self.setWindowTitle("六步议事 大屏")
         self.setMinimumSize(480, 360)
         self.scene: Scene = Blank()
+        self.note = ""
         self._before: QPixmap | None = None
         self._shown = 1.0
         self._fade = QPropertyAnimation(self, b"shown", self)
@@ -65,6 +66,12 @@ class ProjectorWindow(QWidget):
         self.setAccessibleName(f"大屏：{NAMES[type(scene)]}")
         self.update()
 
+    def show_note(self, words: str) -> None:
+        """Say in the corner that something is wrong; nothing when empty."""
+        if words != self.note:
+            self.note = words
+            self.update()
+
     def _get_shown(self) -> float:
         return self._shown
 
@@ -85,6 +92,9 @@ class ProjectorWindow(QWidget):
         if self._before is not None:
             painter.setOpacity(1 - self._shown)
             painter.drawPixmap(0, 0, self._before)
+            painter.setOpacity(1)
+        if self.note:
+            paint_note(painter, QRectF(self.rect()), self.note)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
