@@ -11,16 +11,21 @@ from consult_app.rolls.problems import Code, Fault
 _NUMERAL = r"[一二三四五六七八九十]{1,3}"
 _NUMBER = rf"(?:[A-Za-z]?\d+[A-Za-z]?|{_NUMERAL})"
 _BUILDING_WORD = r"(?:号楼|#楼|幢|栋|座|#|楼)"
-_ROOM = r"(?P<room>[A-Za-z]?\d+[A-Za-z]?)(?:室|号房?|房|户|铺)?"
+_ROOM = r"(?P<room>[A-Za-z]?\d+[A-Za-z]?|[零〇一二三四五六七八九]{3,4})(?:室|号房?|房|户|铺)?"
 _SEPARATOR = r"[-_/.—–]"
 
 _LABELLED = re.compile(
     rf"(?P<before>.*?)(?P<building>{_NUMBER}|[A-Za-z]){_BUILDING_WORD}{_SEPARATOR}?"
-    rf"(?:(?P<entrance>{_NUMBER})(?:单元|门|梯|{_SEPARATOR}){_SEPARATOR}?)?(?:\d+[层楼])?{_ROOM}"
+    rf"(?:(?P<entrance>{_NUMBER}|[A-Za-z])(?:单元|门|梯|#|{_SEPARATOR}){_SEPARATOR}?)?(?:\d+[层楼])?{_ROOM}"
 )
 _PLAIN = re.compile(
-    rf"(?P<building>{_NUMBER}|[A-Za-z]){_SEPARATOR}(?:(?P<entrance>{_NUMBER})(?:单元)?{_SEPARATOR})?{_ROOM}"
+    rf"(?P<building>{_NUMBER}|[A-Za-z]){_SEPARATOR}(?:(?P<entrance>{_NUMBER}|[A-Za-z])(?:单元)?{_SEPARATOR})?{_ROOM}"
 )
+_DAY = re.compile(
+    r"(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])|1?\d月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}"
+)
+"""What Excel makes of 3-2-5 and writes into a CSV file."""
+_HOUSE = re.compile(rf"{_NUMBER}(?:号楼|#|幢|栋)")
 _KIND_WORDS = "商铺|商业|底商|门面房?|门市房?|铺面|商服|车位|车库|储藏室|地下室"
 _KIND = re.compile(
     rf"(?P<before>.*?)(?P<building>{_KIND_WORDS})[-#号]?(?P<room>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?:号|室|铺|位)?"
@@ -31,6 +36,8 @@ _ENTRANCE_TAIL = re.compile(r"(.+?)(?:单元|门|梯)")
 _ROOM_TAIL = re.compile(r"([A-Za-z]?\d+[A-Za-z]?)(?:室|号房?|房|户|铺)")
 _LONGEST = 60
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
+_NUMERALS = {str(value): char for char, value in _DIGITS.items()}
+_NOUGHTS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 
 
 class Address(NamedTuple):
@@ -50,13 +57,15 @@ def address_of(cell: Cell) -> Address | Fault:
         return Fault(Code.MISSING_ADDRESS, "没有填写房屋坐落")
     if len(text) > _LONGEST:
         return Fault(Code.UNREADABLE_ADDRESS, f"房屋坐落“{shown(text)}”过长，请只写楼栋、单元、房号")
+    if _DAY.fullmatch(text):
+        return Fault(Code.UNREADABLE_ADDRESS, f"房屋坐落被 Excel 改成了日期（{text}），请按文本重新填写，如 1-1-101")
     found = _LABELLED.fullmatch(text) or _PLAIN.fullmatch(text)
-    if found:
+    if found and not _HOUSE.search(found.groupdict().get("before") or ""):
         parts = found.groupdict()
         return Address(
             _phase(parts.get("before") or "") + number_words_of(parts["building"]),
             number_words_of(parts["entrance"] or ""),
-            parts["room"].upper(),
+            room_of(parts["room"]),
         )
     if found := _KIND.fullmatch(text):
         return _shop(found["before"], found["building"], found["room"])
@@ -129,9 +138,15 @@ def number_words_of(text: str) -> str:
     return text.upper()
 
 
+def room_of(text: str) -> str:
+    """A room's number: `五零一` as 501, `s07` as S07; leading noughts stay, for 0101 and 101 may be two rooms."""
+    return text.translate(_NOUGHTS).upper()
+
+
 def _phase(before: str) -> str:
+    """`一期`, also where it is written 1期: the part of the estate, where buildings of the same number are told apart by it."""
     found = _PHASE.findall(before) if before else []
-    return "".join(found)
+    return "".join(_NUMERALS.get(each[:-1], each[:-1]) + "期" if each.endswith("期") else each for each in found)
 
 
 def _shop(before: str, kind: str, room: str) -> Address:

@@ -25,10 +25,13 @@ _UNUSUAL = re.compile(
 )
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _AREA = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?(?:㎡|m2|m²|M2|M²|平方米|平方|平米|平|方)?", re.ASCII)
-_DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?(?:\s+0{1,2}:00(?::00)?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})[日号]?(?:\s+0{1,2}:00(?::00)?)?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})(?:年|[-./])?(\d{1,2})月?(?:份|生)?", re.ASCII)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YES = frozenset("是 √ ✓ ✔ ☑ 🗸 v y yes true 对 有 1 ● ○是 ★ 代表 村民代表 居民代表".split())
 _NO = frozenset("否 × ✗ ✘ x n no false 无 不是 0 - — / 非 ☐ 没有".split())
+_MARKS_OF_TEXT = ("'", "‘", "’")
+"""What a clerk, or a program that neutralises formulas, leads a text with that looks like a number."""
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -52,8 +55,10 @@ def text_of(cell: Cell) -> str:
 
 
 def tight(cell: Cell) -> str:
-    """The cell as text with no space at all, for numbers, addresses and words from a list."""
+    """The cell as text with no space at all, for numbers, addresses and words from a list; `'0101` as 0101."""
     text = text_of(cell)
+    if text.startswith(_MARKS_OF_TEXT):
+        text = text[1:]
     return text if " " not in text and "\n" not in text and "\t" not in text else "".join(text.split())
 
 
@@ -113,7 +118,20 @@ def date_of(cell: Cell) -> date | Fault | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
             pass
+    if months_of(cell):
+        return Fault(Code.UNREADABLE_BIRTH, f"出生日期“{shown(text)}”只有年月，请补全到日，或填写证件号码")
     return Fault(Code.UNREADABLE_BIRTH, f"出生日期“{shown(text)}”无法识别，请写成 1985-01-13")
+
+
+def months_of(cell: Cell) -> tuple[tuple[int, int], ...]:
+    """The year and month of `1985年3月`, `1985.03`, 198503; both that a number 1985.1 may mean; none of anything else."""
+    found = _MONTH.fullmatch(tight(cell))
+    if not found or not 1900 <= int(found[1]) < 2100:
+        return ()
+    year, month = int(found[1]), int(found[2])
+    if isinstance(cell, float) and month == 1:
+        return ((year, 1), (year, 10))
+    return ((year, month),) if 1 <= month <= 12 else ()
 
 
 def mark_of(cell: Cell) -> bool | Fault:

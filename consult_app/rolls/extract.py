@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from consult_app.kernel.errors import Refused
 from consult_app.kernel.garbage import uncollected
 from consult_app.kernel.text import area_plain
 from consult_app.rolls import heads
@@ -15,6 +16,13 @@ from consult_app.rolls.read_people import read_people
 from consult_app.rolls.read_units import read_units
 from consult_app.rolls.rules import Person, RollKind, Unit, Usage, counted, is_adult
 from consult_app.rolls.tally import LineCount
+
+
+class OnlyHeadings(Refused):
+    """The file has headings and no line under them."""
+
+    text = "文件“{name}”只有表头，没有一行名册。请填写后再导入。"
+    field = "file"
 
 
 @dataclass(frozen=True)
@@ -38,8 +46,13 @@ class Extract:
 
 @uncollected
 def extract(plan: Plan) -> Extract:
-    """Read every planned sheet. Nothing is dropped: a line is taken, rejected with reasons, or counted as what it is."""
+    """Read every planned sheet. Nothing is dropped: a line is taken, rejected with reasons, or counted as what it is.
+
+    Refused when there is no line to take or to reject: `OnlyHeadings`.
+    """
     found = read_units(plan.read) if plan.kind is RollKind.OWNERS else read_people(plan.read)
+    if found.counts and not any(count.taken + count.rejected for count in found.counts):
+        raise OnlyHeadings(name=plan.source)
     return Extract(
         kind=plan.kind,
         source=plan.source,

@@ -11,6 +11,13 @@ from consult_app.rolls.sheets import Sheet, Sheets
 
 _PARKING = re.compile("车位|车库|停车|储藏")
 _PARKING_HEADING = re.compile("车位|车库")
+_PERSONAL = frozenset({Field.BIRTH, Field.HOUSEHOLD, Field.RELATION, Field.GENDER, Field.GROUP, Field.REPRESENTATIVE})
+_WORDS = {RollKind.OWNERS: "业主名册", RollKind.PEOPLE: "村（居）民名册", RollKind.MEMBERS: "成员名单"}
+_OTHER = {
+    RollKind.OWNERS: "列的是人口，不是房屋和业主",
+    RollKind.PEOPLE: "列的是房屋和业主，不是人口",
+    RollKind.MEMBERS: "列的是房屋和业主，不是人口",
+}
 _EXPLANATION = re.compile("说明|目录|填表|注意事项|样例|示例|模板|字典")
 
 
@@ -25,6 +32,13 @@ class NoHeading(Refused):
     """No sheet has a heading row that could be read."""
 
     text = "在文件“{name}”中没有找到{what}的表头。表头应当有“{needed}”等栏目，请检查，或改用模板填写。"
+    field = "file"
+
+
+class OtherRoll(Refused):
+    """The file lists people where units are wanted, or units where people are."""
+
+    text = "文件“{name}”是{found}，这里要导入的是{needed}，两种名册不能混用。请换一个文件，或先切换到相应的议事主体。"
     field = "file"
 
 
@@ -89,6 +103,9 @@ def plan(
         names = "、".join(sheet.name for sheet in sheets.sheets)
         raise NoSuchSheet(name=sheets.source, sheet=only, sheets=names)
     found = Plan(kind, sheets.source, sheets.sha256, tuple(_planned(sheet, kind, only) for sheet in sheets.sheets))
+    if not found.read and any(each.ignored == _OTHER[kind] for each in found.ignored):
+        other = RollKind.PEOPLE if kind is RollKind.OWNERS else RollKind.OWNERS
+        raise OtherRoll(name=sheets.source, found=_WORDS[other], needed=_WORDS[kind])
     if not found.read:
         what, needed = (
             ("业主名册", "房屋坐落（或楼栋、房号）、面积、业主姓名")
@@ -118,7 +135,18 @@ def _planned(sheet: Sheet, kind: RollKind, only: str | None) -> SheetPlan:
         return SheetPlan(sheet, None, "填表说明")
     if sheet.hidden:
         return SheetPlan(sheet, None, "隐藏的工作表")
+    if _is_other_roll(sheet, kind, mapping):
+        return SheetPlan(sheet, None, _OTHER[kind])
     return SheetPlan(sheet, mapping, "" if mapping else "没有找到表头")
+
+
+def _is_other_roll(sheet: Sheet, kind: RollKind, mapping: Mapping | None) -> bool:
+    """Whether a sheet is plainly a roll of the other kind: units have an area, people a birth, a household, a relation."""
+    if kind is RollKind.OWNERS:
+        people = guess(sheet, RollKind.PEOPLE) if mapping is None or Field.AREA not in mapping.columns else None
+        return people is not None and len(_PERSONAL & set(people.columns)) > 1
+    units = guess(sheet, RollKind.OWNERS) if mapping is None or not _PERSONAL & set(mapping.columns) else None
+    return units is not None and Field.AREA in units.columns
 
 
 def _is_parking(sheet: Sheet, kind: RollKind) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from consult_app.rolls.cells import Cell, date_of, mark_of, phone_of, text_of, tight
+from consult_app.rolls.cells import Cell, date_of, mark_of, months_of, phone_of, text_of, tight
 from consult_app.rolls.headings import Field, Mapping
 from consult_app.rolls.identity import birth_of, number_of, numbers_of
 from consult_app.rolls.lines import Line, LineKind, lines
@@ -130,9 +130,16 @@ def _number(cell: Cell) -> str | Fault:
 
 
 def _birth(cell: Cell, number: str, asked: bool) -> date | Fault | None:
-    """The birth by its column and by the identity number, which must agree; where the sheet asks for neither, unknown."""
+    """The birth by its column and by the identity number, which must agree; where the sheet asks for neither, unknown.
+
+    A column of months (出生年月) agrees with a number of that month.
+    """
     stated, inside = date_of(cell), birth_of(number) if number else None
     if isinstance(stated, Fault):
+        if inside and (months := months_of(cell)):
+            if (inside.year, inside.month) in months:
+                return inside
+            return Fault(Code.BIRTH_DIFFERS_FROM_ID, f"出生日期“{text_of(cell)}”与证件号码中的 {inside} 不一致，请核对")
         return stated
     if stated and inside and stated != inside:
         return Fault(Code.BIRTH_DIFFERS_FROM_ID, f"出生日期 {stated} 与证件号码中的 {inside} 不一致，请核对")

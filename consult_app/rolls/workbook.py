@@ -26,8 +26,11 @@ from consult_app.rolls.caps import (
     inspect,
 )
 from consult_app.rolls.cells import Row
+from consult_app.rolls.headings import guess
+from consult_app.rolls.rules import RollKind
 from consult_app.rolls.sheets import Sheet, Sheets
 
+_EXCEL = (".xlsx", ".xls", ".xlsm", ".et")
 _FAILURES = (CalamineError, XmlError, ZipError, WorksheetNotFound, OSError, ValueError, OverflowError)
 
 
@@ -74,7 +77,9 @@ def _csv_sheets(path: Path) -> tuple[Sheet, ...]:
     first = text[:20_000]
     delimiter = max(",\t;|", key=first.count) if any(sign in first for sign in ",\t;|") else ","
     try:
-        rows: list[Row] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows: list[Row] = [
+            [_bare(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        ]
     except csv.Error as error:
         raise DamagedFile(name=path.name) from error
     width = max(map(len, rows), default=0)
@@ -82,7 +87,15 @@ def _csv_sheets(path: Path) -> tuple[Sheet, ...]:
         raise UnsafeToUnpack(name=path.name, what=f"有 {len(rows)} 行 {width} 列")
     for row in rows:
         row.extend([""] * (width - len(row)))
-    return (Sheet(path.stem[:80], rows),)
+    sheet = Sheet(path.stem[:80], rows)
+    if path.suffix.lower() in _EXCEL and not any(guess(sheet, kind) for kind in (RollKind.OWNERS, RollKind.PEOPLE)):
+        raise NotASpreadsheet(name=path.name, hint="（内容是普通文字）")
+    return (sheet,)
+
+
+def _bare(cell: str) -> str:
+    """`="0101"`, by which programs keep Excel from making a number of it, as 0101."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -7,9 +7,9 @@ import pytest
 
 from consult_app.kernel.resources import path as resource
 from consult_app.kernel.text import area_plain
-from consult_app.rolls.extract import extract, report
+from consult_app.rolls.extract import OnlyHeadings, extract, report
 from consult_app.rolls.headings import Field, guess
-from consult_app.rolls.plan import plan
+from consult_app.rolls.plan import OtherRoll, plan
 from consult_app.rolls.rules import STATUS_WORDS, RollKind, UnitStatus, Usage, is_adult
 from consult_app.rolls.workbook import read
 from tests.consult_app.rolls.books import HEADING, book, books, number, rows_of, taken
@@ -287,7 +287,7 @@ def test_a_full_line_above_the_heading_is_shown_to_a_person(tmp_path):
 def test_every_line_of_a_sheet_is_in_the_account(tmp_path, kind):
     rows = [
         ("标题",),
-        ("姓名", "房屋坐落", "面积", "电话"),
+        ("姓名", "房屋坐落", "面积" if kind is RollKind.OWNERS else "小组", "电话"),
         ("甲", "1-1-101", 80, ""),
         (),
         ("合计", "", 80, ""),
@@ -295,3 +295,30 @@ def test_every_line_of_a_sheet_is_in_the_account(tmp_path, kind):
     ]
     (count,) = taken(book(tmp_path / "a.xlsx", rows), kind).counts
     assert count.total == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("village.xlsx", RollKind.OWNERS, "是村（居）民名册，这里要导入的是业主名册"),
+        ("owners-small.xlsx", RollKind.PEOPLE, "是业主名册，这里要导入的是村（居）民名册"),
+        ("owners-estate.xlsx", RollKind.PEOPLE, "是业主名册，这里要导入的是村（居）民名册"),
+    ],
+)
+def test_a_roll_of_the_other_kind_is_one_clear_line(name, kind, words):
+    with pytest.raises(OtherRoll) as refused:
+        taken(resource("samples", name), kind)
+    assert words in str(refused.value)
+
+
+def test_a_sheet_of_people_beside_the_units_is_left_with_the_reason(tmp_path):
+    people = [("户号", "姓名", "性别", "出生日期"), ("01", "丙", "男", "1985-01-13")]
+    found = taken(books(tmp_path / "a.xlsx", {"业主": [HEADING, ("1-1-101", "甲", 80, "", "", "")], "人口": people}))
+    assert len(found.units) == 1
+    assert found.ignored == (("人口", "列的是人口，不是房屋和业主"),)
+
+
+@pytest.mark.parametrize("rows", [[HEADING], [HEADING, ("合计", "", 0, "", "", "")], [("标题",), HEADING, (), ()]])
+def test_a_roll_of_headings_only_is_refused(tmp_path, rows):
+    with pytest.raises(OnlyHeadings, match="只有表头"):
+        taken(book(tmp_path / "a.xlsx", rows))

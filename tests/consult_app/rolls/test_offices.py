@@ -9,6 +9,7 @@ import pytest
 import xlrd
 
 from consult_app.rolls import actions, queries
+from consult_app.rolls.caps import NotASpreadsheet
 from consult_app.rolls.extract import Extract, extract
 from consult_app.rolls.headings import Field
 from consult_app.rolls.lines import LineKind
@@ -132,6 +133,77 @@ def test_a_heading_repeated_on_every_printed_page_is_no_unit(tmp_path):
 def test_one_address_cell_names_one_unit_in_every_writing(tmp_path, address):
     found = no_problem(taken(book(tmp_path / "a.xlsx", [PLAIN, (address, "甲", "", 80, "")])))
     assert places(found) == [("3", "2", "501")]
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("3#2#501", ("3", "2", "501")),
+        ("3#楼2#501", ("3", "2", "501")),
+        ("三栋2-501", ("3", "2", "501")),
+        ("3幢二单元五零一室", ("3", "2", "501")),
+        ("三号楼二单元五〇一", ("3", "2", "501")),
+        ("2-B-301", ("2", "B", "301")),
+        ("2号楼B单元301", ("2", "B", "301")),
+        ("一期2幢301", ("一期2", "", "301")),
+        ("1期2号楼301室", ("一期2", "", "301")),
+        ("'3-2-501", ("3", "2", "501")),
+        ("A座1201", ("A", "", "1201")),
+        ("地下车位B-023", ("车位", "", "B-023")),
+        ("幸福路12号院3号楼2单元501", ("3", "2", "501")),
+    ],
+)
+def test_an_address_keeps_the_building_the_entrance_and_the_room_apart(tmp_path, address, place):
+    found = no_problem(taken(book(tmp_path / "a.xlsx", [PLAIN, (address, "甲", "", 80, "")])))
+    assert places(found) == [place]
+
+
+@pytest.mark.parametrize("address", ["2003/2/5", "2003-02-05", "3月2日", "2-Mar"])
+def test_an_address_that_excel_made_a_date_in_a_csv_is_refused(tmp_path, address):
+    path = tmp_path / "名册.csv"
+    path.write_text(f"房屋坐落,业主,面积\n{address},甲,80\n", "utf-8")
+    found = taken(path)
+    assert "改成了日期" in found.problems[0].message
+
+
+@pytest.mark.parametrize("cell", ["1985年3月", "1985-03", "1985.3", "198503", 1985.03])
+def test_a_month_of_birth_agrees_with_the_identity_number_or_asks_for_the_day(tmp_path, cell):
+    heading, born = ("户号", "姓名", "出生年月", "身份证号"), number(7, "19850317")
+    rows = [("01", "甲", cell, born), ("01", "乙", cell, ""), ("01", "丙", cell, number(8, "19850417"))]
+    found = people(tmp_path, heading, *rows)
+    assert [(person.name, person.birth) for person in found.people] == [("甲", date(1985, 3, 17))]
+    assert [str(problem.code) for problem in found.problems] == ["unreadable_birth", "birth_differs_from_id"]
+    assert "请补全到日" in found.problems[0].message
+
+
+def test_texts_marked_as_texts_are_read_without_their_marks(tmp_path):
+    path = tmp_path / "名册.csv"
+    lines = ["房屋坐落,业主,身份证号,面积", f'="1-1-101",="甲",="{number(1)}",80', f"'1-1-102,乙,'{number(2)},'81"]
+    path.write_text("\n".join(lines), "utf-8")
+    found = no_problem(taken(path))
+    assert [(unit.room, unit.area) for unit in found.units] == [("101", 8000), ("102", 8100)]
+    assert [(person.name, person.id_number) for person in found.people] == [("甲", number(1)), ("乙", number(2))]
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_a_csv_may_part_its_cells_by_other_signs(tmp_path, separator):
+    path = tmp_path / "名册.csv"
+    rows = [("房屋坐落", "业主", "面积"), ("1-1-101", '"甲一\n乙二"', "80")]
+    path.write_bytes("\r\n".join(separator.join(row) for row in rows).encode("gb18030"))
+    assert owners(no_problem(taken(path))) == [["甲一", "乙二"]]
+
+
+def test_a_text_named_as_a_workbook_is_said_to_be_none(tmp_path):
+    path = tmp_path / "名册.xlsx"
+    path.write_text("各位业主, 请于本周填表\n谢谢, 物业", "utf-8")
+    with pytest.raises(NotASpreadsheet, match="不是 Excel 表格"):
+        taken(path)
+
+
+def test_a_csv_named_as_a_workbook_is_read_all_the_same(tmp_path):
+    path = tmp_path / "名册.xls"
+    path.write_text("房屋坐落\t业主\t面积\n1-1-101\t甲\t80\n", "utf-8")
+    assert places(no_problem(taken(path))) == [("1", "1", "101")]
 
 
 def test_an_address_that_excel_made_a_date_is_refused_with_what_to_do(tmp_path):
