@@ -149,16 +149,13 @@ def frozen_line(stage: Stage) -> QWidget:
 
 def joined_line(stage: Stage) -> QWidget:
     _owners(stage, "owners-estate", without_numbers=True)
-    window = _window(stage)
-    page = window.page()
+    page = _window(stage).page()
     first = page.view.proposals[-1]
     stage.do(join_people, first.person, first.same_as, "姓名相同；电话核实为同一人")
     second = page.view.proposals[0]
     stage.do(keep_apart, second.person, second.same_as, "两人分别到场出示证件")
-    stage.desk.look()
     place = next(row for row in page.view.rows if first.person in row.line.persons)
-    page.lines.open(place.id)
-    return window
+    return _window(stage, line=place.id)
 
 
 def poster_sheet(stage: Stage) -> QWidget:

@@ -47,7 +47,7 @@ class FormSheet(Sheet):
         picker.changed.connect(self.form.clear_errors)
         return picker
 
-    def limit(self, height: int) -> None:
+    def limit(self, height: int) -> QScrollArea:
         """Let the form scroll in at most `height` pixels, for forms that are taller than a laptop's screen."""
         inside = QWidget()
         self.body.removeWidget(self.form)
@@ -60,6 +60,7 @@ class FormSheet(Sheet):
         area.setWidget(inside)
         area.setMinimumHeight(min(height, inside.sizeHint().height()))
         self.body.insertWidget(0, area)
+        return area
 
     def keep_in(self, drafts: Drafts, *key: str) -> "FormSheet":
         """Fill in what was typed when a sheet of this key was left, and keep it when this one is left."""

@@ -1,15 +1,23 @@
 """Record what became of a line after its roll was frozen, by the rule that applies; and make the next roll of it all."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from consult_app.rolls.amending import AMENDMENT_RULES, AMENDMENT_WORDS, AmendmentKind, renew_roll
 from ui.desk import Desk
 from ui.dialogs.form_sheet import FormSheet
 from ui.dialogs.roll_line import PERSON, noun_of
-from ui.widgets.text import Words, muted
+from ui.widgets.text import muted
 
+_ASKED = ("kind", "happened_on", "gone", "reason")
 _OF_UNITS = (AmendmentKind.TRANSFER, AmendmentKind.DELIVERY, AmendmentKind.ERROR)
 _OF_PERSONS = (AmendmentKind.PERSON, AmendmentKind.ERROR)
+
+_SHOWN = {
+    AmendmentKind.TRANSFER: ("owners", "phone", "note"),
+    AmendmentKind.DELIVERY: ("status", "area", "owners", "phone"),
+}
+"""The fields that such a change is about; of any other kind all are offered."""
 
 _HEIGHT = 430
 """Pixels the fields take at most; the rule and the buttons stay in sight on a laptop."""
@@ -42,14 +50,26 @@ class AmendSheet(FormSheet):
         entry = desk.ask(self.noun.amended, self.number)
         if entry is not None:
             self.noun.fill(form, entry)
-        self.limit(_HEIGHT)
-        self.rule: Words = muted("", wrap=True)
+        self.before = form.values()
+        self.area, self.rule = self.limit(_HEIGHT), muted("", wrap=True)
         self.add(self.rule)
-        self._say_rule(kind)
-        kind.currentIndexChanged.connect(lambda _place: self._say_rule(kind))
+        self._turn(kind)
+        kind.currentIndexChanged.connect(lambda _place: self._turn(kind))
 
-    def _say_rule(self, kind: QComboBox) -> None:
-        self.rule.say(f"适用规则：{AMENDMENT_RULES[AmendmentKind(kind.currentData())]}")
+    def _turn(self, kind: QComboBox) -> None:
+        """Offer what a kind of change is about, and say its rule; what is hidden is as it was."""
+        chosen = AmendmentKind(kind.currentData())
+        wanted = _SHOWN.get(chosen, tuple(self.before))
+        fields = [name for name in self.before if name in _ASKED or name in wanted]
+        self.form.fill(**{name: value for name, value in self.before.items() if name not in fields})
+        self.form.show_only(*fields)
+        self.rule.say(f"适用规则：{AMENDMENT_RULES[chosen]}")
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Be as tall as what is offered, once it is laid out."""
+        self.area.setFixedHeight(min(_HEIGHT, self.form.sizeHint().height() + 4))
+        self.adjustSize()
 
     def _amend(self) -> None:
         typed = self.form.values()

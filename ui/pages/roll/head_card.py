@@ -66,7 +66,8 @@ class HeadCard(Card):
         for joining in joined[:MOST]:
             self.add(self._finding(_joined_words(view, joining), joining, partial(self.acts.separate, joining)))
         for parting in parted[:MOST]:
-            words = f"已认定与另一行「{view.people[parting.other].name}」不是同一人"
+            other = parting.person if parting.other in here else parting.other
+            words = f"已认定与{_side(view, other)}不是同一人"
             self.add(self._finding(words, parting, partial(self.acts.ask_again, parting)))
         if waiting:
             count = muted(f"有 {len(waiting)} 处同名待确认，合并后计票会变。", wrap=True)

@@ -1,6 +1,5 @@
 """The page of the roll: its life on one strip, its lines, who may be one person, and its records."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,7 @@ from ui.widgets.table_paper import export, print_table
 VOTES_WAIT = 1000
 """Milliseconds between looks at who has voted while votes come in."""
 
+_UNDER_WAY = (MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
 _RECORDS = (Stage.PUBLISHED, Stage.OBJECTED, Stage.FROZEN, Stage.AMENDED)
 
 
@@ -176,7 +176,6 @@ class RollPage(QWidget):
     def _show(self, view: View) -> None:
         self.acts.shown = view
         self.head.show_view(view, self.acts.is_current)
-        self.strip.show_view(view, self.acts.is_current)
         self.lines.show_view(view)
         self._show_votes()
         self._show_part()
@@ -202,21 +201,24 @@ class RollPage(QWidget):
             self.records.bring(stage)
         elif self.part == "same":
             self.same.show_view(view)
-        self.strip.underline(stage)
+        self.strip.underline(stage, Act.DECIDE if self.part == "same" else None)
         self.head.same_button.rename(_same_words(view, bool(self.part)))
         decided = view.proposals or view.joined or view.parted
         self.head.same_button.setVisible(bool(self.part or (view.of_units and decided)))
 
     def _show_votes(self) -> None:
-        """Ask who has taken part in the vote that is open on this roll, if there is one."""
-        if self.view is not None and self.desk.body_id is not None:
-            self.lines.show_votes(self._voted(self.view, self.desk.body_id))
-
-    def _voted(self, view: View, body_id: int) -> Mapping[str, bool]:
-        for line in self.desk.ask(voting.motions, body_id):
-            if line.state is MotionState.OPEN and self.desk.ask(voting.motion, line.id).roll_id == view.roll.id:
-                return {elector.key: elector.at is not None for elector in self.desk.ask(voting.electors, line.id)}
-        return {}
+        """Ask which vote rests on this roll, and who has taken part in it while it is open."""
+        if (view := self.view) is None or self.desk.body_id is None:
+            return
+        resting = [
+            line
+            for line in self.desk.ask(voting.motions, self.desk.body_id)
+            if line.state in _UNDER_WAY and self.desk.ask(voting.motion, line.id).roll_id == view.roll.id
+        ]
+        self.strip.show_view(view, self.acts.is_current, resting[0].title if resting else "")
+        opened = next((line.id for line in resting if line.state is MotionState.OPEN), None)
+        electors = self.desk.ask(voting.electors, opened) if opened is not None else ()
+        self.lines.show_votes({elector.key: elector.at is not None for elector in electors})
 
     def _votes_moved(self) -> None:
         if not self._votes_wait.isActive():

@@ -71,17 +71,18 @@ class Records(QWidget):
         if not posted and poster is None:
             card.add(muted("还没有公示。公示稿隐去姓名的部分文字，不出现证件号码和电话。", wrap=True))
         if self.acts.is_open:
-            post = plain("登记张贴…", self.acts.post, icon="megaphone")
-            post.allow("" if poster is not None else "请先制作公示稿")
-            card.add(row(plain("制作公示稿…", self.acts.print_poster, icon="file-text"), post, None, gap=8))
+            again = "重新公示…" if posted else "重新制作公示稿…" if poster is not None else "制作公示稿…"
+            buttons = row(plain(again, self.acts.print_poster, icon="file-text"), None, gap=8)
+            if poster is not None:
+                buttons.insertWidget(1, plain("登记张贴…", self.acts.post, icon="megaphone"))
+            card.add(buttons)
         return card
 
     def _notice(self, notice: NoticeFacts) -> QWidget:
         period = notice.period
-        words = Words(f"{short_day(period.posted_on)}张贴于{notice.place}，{notice.posted_by}张贴。", wrap=True)
-        note = small(
-            f"异议期 {notice.days} 天，到{day_words(period.last_day)}；{period.words(self.desk.today)}", wrap=True
-        )
+        words = Words(f"{short_day(period.posted_on)}由{notice.posted_by}张贴于{notice.place}。", wrap=True)
+        over = "，已满" if period.is_over(self.desk.today) else f"，还有 {(period.last_day - self.desk.today).days} 天"
+        note = small(f"异议期 {notice.days} 天，到{day_words(period.last_day)}{over}", wrap=True)
         buttons = [quiet("照片", partial(self.acts.show_file, notice.photo), icon="image")]
         if notice.document is not None:
             buttons.insert(0, quiet("公示稿", partial(self.acts.show_file, notice.document), icon="file-text"))

@@ -88,8 +88,8 @@ class SamePersons(QWidget):
 
     def _pair(self, view: View, proposal: Proposal, phones: Mapping[int, Sequence[str]]) -> QWidget:
         sides = row(
-            self._side(view.people.get(proposal.person), proposal.rooms, phones),
-            self._side(view.people.get(proposal.same_as), proposal.same_as_rooms, phones),
+            self._side("一方", view.people.get(proposal.person), proposal.rooms, phones),
+            self._side("另一方", view.people.get(proposal.same_as), proposal.same_as_rooms, phones),
             gap=24,
         )
         words = [Words(f"✓ {ground}", tone="pine") for ground in proposal.grounds]
@@ -105,14 +105,16 @@ class SamePersons(QWidget):
             card.add(Words(f"上一名册曾合并为一人，没有沿用：{proposal.lapsed}。", tone="amber", wrap=True))
         return card.add(buttons)
 
-    def _side(self, person: Person | None, rooms: Sequence[str], phones: Mapping[int, Sequence[str]]) -> QWidget:
+    def _side(
+        self, side: str, person: Person | None, rooms: Sequence[str], phones: Mapping[int, Sequence[str]]
+    ) -> QWidget:
         listed = "、".join(rooms[:6]) + (f" 等 {len(rooms)} 套" if len(rooms) > 6 else "")
         number = masked_id(person.id_number) if person and person.id_number else "没有填写"
         numbers = phones.get(person.id, ()) if person else ()
         self.phones.append((called := muted(self._phone_words(numbers), wrap=True), numbers))
         return boxed(
             column(
-                small(person.name if person else "—"),
+                small(f"{side}　{person.name}" if person else side),
                 Words(listed or "—", wrap=True),
                 muted(f"证件号码：{number}", wrap=True),
                 called,

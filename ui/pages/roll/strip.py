@@ -33,7 +33,7 @@ class LifeStrip(QWidget):
         super().__init__()
         self._acts = acts
         self._stages: tuple[Stage, ...] = ()
-        self._act = Act.WAIT
+        self._act, self._may = Act.WAIT, False
         self.track, self.words = StepTrack(), Words("", wrap=True)
         self.button = primary("", self._do)
         self.track.chosen.connect(lambda place: self.chosen.emit(self._stages[place]))
@@ -43,8 +43,11 @@ class LifeStrip(QWidget):
         across.setStretch(1, 2)
         self.setLayout(across)
 
-    def show_view(self, view: View, current: bool) -> None:
-        """Show where a roll stands; of one that is not `current` nothing is to be done."""
+    def show_view(self, view: View, current: bool, motion: str = "") -> None:
+        """Show where a roll stands; of one that is not `current` nothing is to be done.
+
+        `motion` is the title of a vote that rests on it: its weights are kept with the vote, whatever changes here.
+        """
         life = view.life
         self.setVisible(life is not None)
         if life is None:
@@ -53,14 +56,18 @@ class LifeStrip(QWidget):
         self._act = life.act
         self.track.show_steps([TrackStep(each.name, each.state, each.note, each.tone) for each in life.stages])
         words = life.words if current else "这是已被新名册取代的名册，只能查看。"
+        if motion and not view.frozen:
+            words = f"「{motion}」用的是当时冻结的票权清册，现在的更正不影响它。下次表决前，请公示并冻结名册。"
         self.words.say(words, life.tone if current else "grey")
         self.button.rename(ACT_WORDS.get(life.act, ""))
-        self.button.setVisible(current and life.act in ACT_WORDS)
+        self._may = current
+        self.underline(None)
 
-    def underline(self, stage: Stage | None) -> None:
-        """Mark the stage whose records the page shows."""
+    def underline(self, stage: Stage | None, doing: Act | None = None) -> None:
+        """Mark the stage whose records the page shows; while the page is at the next act, its button rests."""
         place = self._stages.index(stage) if stage in self._stages else -1
         self.track.show_steps(self.track.steps, place)
+        self.button.setVisible(self._may and self._act in ACT_WORDS and self._act is not doing)
 
     def _do(self) -> None:
         self._acts[self._act]()
