@@ -145,7 +145,10 @@ def outcome_paragraphs(facts: ElectionFacts) -> Iterator[Paragraph]:
         yield Paragraph(say("elections.failed", reason=reason))
         return
     winners = facts.of_fate(Fate.ELECTED)
-    yield Paragraph(_named("elected", winners) if winners else say("elections.nobody"))
+    if winners:
+        yield Paragraph(say("elections.elected", count=len(winners), names=_names(winners)))
+    else:
+        yield Paragraph(say("elections.nobody"))
     if alternates := facts.of_fate(Fate.ALTERNATE):
         yield Paragraph(say("elections.alternates", names=_names(alternates)))
     if tied := facts.of_fate(Fate.TIED):
@@ -261,10 +264,6 @@ def _held(facts: ElectionFacts, count: ElectionCount) -> Iterator[Block]:
     yield Paragraph(turnout_sentence(facts, count))
     yield Paragraph(say("elections.tellers", first=counted[0], second=counted[1]))
     yield from _turnout_table(facts)
-
-
-def _named(key: str, standings: tuple[Standing, ...]) -> str:
-    return say(f"elections.{key}", count=len(standings), names=_names(standings))
 
 
 def _names(standings: tuple[Standing, ...]) -> str:

@@ -31,12 +31,29 @@ class Exported:
 def exported(folder: Path) -> Exported:
     """The exported vote in a folder; `Unreadable` when a file is missing or damaged."""
     return Exported(
-        motion=_motion(folder / MOTION),
-        roll=_table(folder / ROLL),
-        joinings=_table(folder / JOININGS),
-        ballots=_table(folder / BALLOTS),
-        hands=_table(folder / HANDS),
+        motion=motion_of(folder),
+        roll=table(folder / ROLL),
+        joinings=table(folder / JOININGS),
+        ballots=table(folder / BALLOTS),
+        hands=table(folder / HANDS),
     )
+
+
+def motion_of(folder: Path) -> Mapping[str, Any]:
+    """The motion of an exported vote, with its rule and result."""
+    path = folder / MOTION
+    try:
+        found = json.loads(_text(path))
+    except ValueError:
+        raise Unreadable(f"{path.name} 不是完好的 JSON 文件") from None
+    if not isinstance(found, dict) or found.get("format") != 1:
+        raise Unreadable(f"{path.name} 不是本程序导出的表决文件")
+    return found
+
+
+def table(path: Path) -> tuple[Line, ...]:
+    """The lines of one of its tables."""
+    return tuple(csv.DictReader(io.StringIO(_text(path))))
 
 
 def hundredths(words: str) -> int:
@@ -54,20 +71,6 @@ def number(words: str) -> int:
     if not words.isdecimal():
         raise Unreadable(f"数字「{words}」无法识别")
     return int(words)
-
-
-def _motion(path: Path) -> Mapping[str, Any]:
-    try:
-        found = json.loads(_text(path))
-    except ValueError:
-        raise Unreadable(f"{path.name} 不是完好的 JSON 文件") from None
-    if not isinstance(found, dict) or found.get("format") != 1:
-        raise Unreadable(f"{path.name} 不是本程序导出的表决文件")
-    return found
-
-
-def _table(path: Path) -> tuple[Line, ...]:
-    return tuple(csv.DictReader(io.StringIO(_text(path))))
 
 
 def _text(path: Path) -> str:

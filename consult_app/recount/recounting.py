@@ -8,7 +8,8 @@ from typing import Any
 
 from consult_app.recount import voters
 from consult_app.recount.deciding import CHOICES, Sums, decide, followed, nothing
-from consult_app.recount.reading import Exported, Line, exported, hundredths, number
+from consult_app.recount.elections import recount_election
+from consult_app.recount.reading import Exported, Line, exported, hundredths, motion_of, number
 from consult_app.recount.voters import Voter
 
 MAJORITY_SPLIT = "NEEDS_REVIEW_MAJORITY_SPLIT"
@@ -30,6 +31,9 @@ class Recount:
 
 def recount(folder: Path) -> Recount:
     """Count the exported vote in a folder anew; `Unreadable` when it is not one."""
+    told = motion_of(folder)
+    if told.get("seats"):
+        return Recount(*recount_election(folder, told))
     vote = exported(folder)
     rule = vote.motion["rule"]
     by_area = "area" in rule["measures"]

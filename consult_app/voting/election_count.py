@@ -1,5 +1,6 @@
 """The sums of an election's papers as two tellers agree on them, and who is elected by them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult_app.kernel.errors import Refused
 from consult_app.voting import elections, rules
 from consult_app.voting.rule import Kind, Rule
 from consult_app.voting.rules import Weight
@@ -18,6 +20,23 @@ BY_TALLY = (Kind.ELECTION, Kind.RUNOFF, Kind.OWNERS_ELECTION, Kind.RECALL)
 
 WHOLE = (Code.TURNOUT_NOT_MET, Code.PARTICIPATION_AREA_NOT_MET, Code.PARTICIPATION_HEADS_NOT_MET)
 """Why a whole election fails, whoever stood."""
+
+
+_AREA = re.compile(r"(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.(\d{1,2}))?")
+
+
+class BadArea(Refused):
+    """An area was typed that is no number of at most two decimals."""
+
+    text = "「{typed}」不是面积，请填写数字，最多两位小数，如 12345.67。"
+
+
+def written_area(typed: str, field: str) -> int:
+    """An area in 0.01 m² as a person types a sum, exact; refused (`BadArea`) beside its field."""
+    found = _AREA.fullmatch(typed.strip())
+    if found is None:
+        raise BadArea(typed=typed.strip(), field=field)
+    return int(found[1].replace(",", "")) * 100 + int((found[4] or "0").ljust(2, "0"))
 
 
 @dataclass(frozen=True, slots=True)

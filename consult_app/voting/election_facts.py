@@ -19,7 +19,7 @@ from consult_app.voting.rule import Kind, Rule
 from consult_app.voting.rules import Weight
 from consult_app.voting.tables import Candidacy, Election, ElectionTally, HandCount, Item, Motion
 from consult_app.voting.tellers import Sheet, Sheets, compared
-from consult_app.voting.verdicts import CODE_WORDS, Verdict
+from consult_app.voting.verdicts import CODE_WORDS, Code, Verdict
 
 
 class Fate(StrEnum):
@@ -104,6 +104,11 @@ class ElectionFacts:
         if self.verdict is None or self.verdict.code not in OPEN_SEATS or self.is_recall:
             return 0
         return self.motion.seats - len(self.verdict.facts["elected"])
+
+    @property
+    def verdict_is_tie(self) -> bool:
+        """Whether votes are equal at the last seat, so that the tied are voted on again."""
+        return self.verdict is not None and self.verdict.code is Code.TIE_REVOTE
 
     @property
     def outcome(self) -> str:

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult_app.kernel.errors import Missing, Refused
+from consult_app.kernel.errors import Missing
 from consult_app.kernel.text import area_plain
-from consult_app.voting import counting, following, unsettled
+from consult_app.voting import counting, election_export, following, unsettled
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
 from consult_app.voting.counting import StillOpen
 from consult_app.voting.explaining import is_counted
@@ -34,12 +34,6 @@ HAND_HEADINGS = ("计票人", "到会", "事项", "同意", "反对", "弃权")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-class ElectionOnPaper(Refused):
-    """An election's papers stay secret: there are no ballots to write out."""
-
-    text = "「{title}」是无记名纸质选举，只录入计票结果，没有逐张选票可以导出。"
-
-
 def neutral(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_RISKY) else text
@@ -48,15 +42,18 @@ def neutral(text: str) -> str:
 def files(db: Session, motion_id: int) -> tuple[tuple[str, bytes], ...]:
     """The files of a closed motion, name and content; refused (`StillOpen`) before closing.
 
-    A secret vote's ballots stand without voters, in the order of their random keys.
+    Of an election, once declared, the tellers' sheets; its papers stay secret. A secret vote's ballots stand without voters, in the order of their random keys.
     """
     motion = db.get(Motion, motion_id)
     if motion is None:
         raise Missing(what="表决事项", id=motion_id)
+    if motion.seats:
+        return (
+            (MOTION, _json({"format": FORMAT, **election_export.facts(db, motion)})),
+            (election_export.SHEETS, _csv(election_export.HEADINGS, election_export.lines(db, motion))),
+        )
     if motion.state not in (MotionState.CLOSED, MotionState.DECLARED):
         raise StillOpen
-    if motion.seats:
-        raise ElectionOnPaper(title=motion.title)
     items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion_id).order_by(Item.id)).all()
     electors = list(db.scalars(select(Elector).where(Elector.motion_id == motion_id).order_by(Elector.id)))
     choices = tuple(f"第{code}项" for code, _ in items)

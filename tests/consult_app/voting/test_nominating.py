@@ -2,12 +2,10 @@
 
 import pytest
 
-from consult_app.voting import actions, exporting, queries
-from consult_app.voting.exporting import ElectionOnPaper
+from consult_app.voting import actions, queries
 from consult_app.voting.nominating import NotCoOwned, NotCoOwner
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import SECRETARY
-from tests.consult_app.voting.test_electing import declared, draft, papers
 
 SCAN = ("推选书.pdf", b"%PDF-1.4\n%%EOF\n")
 LINES = [
@@ -41,10 +39,3 @@ def test_only_a_co_owner_can_be_chosen(shared):
         nominate(shared, 0, "业主丙")
     with pytest.raises(NotCoOwned):
         nominate(shared, 1, "业主丙")
-
-
-def test_an_election_has_no_ballots_to_export(store, village):
-    motion = draft(store, village)
-    declared(store, motion, papers(31, 20, 9))
-    with pytest.raises(ElectionOnPaper):
-        store.ask(exporting.files, motion)
