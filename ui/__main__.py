@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from consult_app.app import App, lock_desk, open_app
 from consult_app.kernel.errors import Refused
 from consult_app.settings import Settings, settings
+from consult_app.storage.mark import Mark
 from ui import theme
 from ui.desk import Desk
 from ui.memory import Memory
@@ -68,12 +69,19 @@ def _show(application: QApplication, app: App, memory: Memory, quit_after_paint:
     desk = Desk(app, memory)
     desk.stand_guard()
     window = Window(desk)
+    mark = Mark(app.settings.data, "working")
+    crashed = mark.leave()
+    app.medium.start()
+    took_over = desk.server.take_over()
     window.go("home")
+    if crashed:
+        window.go("recovery", took_over=took_over)
     if quit_after_paint:
         window.painted.connect(lambda: QTimer.singleShot(0, application.quit))
     window.show()
     application.exec()
     desk.close()
+    mark.take_away()
     window.deleteLater()
     return window.left, window.next
 

@@ -261,6 +261,7 @@ def _window(s: Scale) -> str:
     QWidget[look="bar"][practising="true"] {{ background: {AMBER_PALE}; border-bottom-color: #E8D3A6; }}
     QWidget[look="status"] {{ background: {PAPER}; border-top: 1px solid {LINE}; }}
     QWidget[look="status"] QLabel {{ color: {MUTED}; font-size: {s.pt(9.5)}; }}
+    QWidget[look="status"] QLabel[tone="cinnabar"] {{ color: {CINNABAR}; }}
     QPushButton[look="switch"] {{ background: transparent; border: 1px solid transparent; padding: {s.px(4)}px {s.px(8)}px; text-align: left; }}
     QPushButton[look="switch"]:hover {{ background: {SUNK}; }}
     QPushButton[look="switch"]:focus {{ border: 2px solid {PINE}; }}

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from consult_app.settings import Settings
+from consult_app.storage.mark import Mark
 
 
 class VoteServer(QObject):
@@ -54,6 +55,19 @@ class VoteServer(QObject):
             self._look.start()
             self.changed.emit()
         return self.address
+
+    def take_over(self) -> bool:
+        """Take over the server that the last window left running when it crashed; whether there was one."""
+        if self._child is not None or Mark(self._settings.data, "serving").owner() is None:
+            return False
+        from consult_app.web import child
+
+        self._child = child.orphan(self._settings)
+        if self._child is None:
+            return False
+        self._look.start()
+        self.changed.emit()
+        return True
 
     def stop(self) -> None:
         """Stop it if it runs."""

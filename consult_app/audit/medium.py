@@ -17,7 +17,7 @@ SUBJECT = "journal:1"
 KEPT = ("ballot.", "hands.", "motion.")
 """Events that are written to the second medium: every accepted vote, and what opened and closed the box around it."""
 
-SET, UNSET, LOST, BACK = "journal.set", "journal.unset", "journal.lost", "journal.back"
+SET, UNSET, LOST, BACK, RENEWED = "journal.set", "journal.unset", "journal.lost", "journal.back", "journal.renewed"
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,12 @@ def regain_medium(work: Work, place: str, count: int) -> None:
     """Note that the second medium is written to again, with `count` lines made up from the database."""
     if medium(work.db).fault:
         chain.append(work, BACK, SUBJECT, place=place, count=count)
+
+
+def renew_medium(work: Work, old: str, reason: str) -> None:
+    """Note that the journal was begun anew, and under which name the old one is kept."""
+    place = medium(work.db).place
+    chain.append(work, RENEWED, SUBJECT, place=place, old=old, reason=reason)
 
 
 def lines(changes: Iterable[Change]) -> tuple[Line, ...]:

@@ -12,6 +12,8 @@ import json
 import os
 import tempfile
 import threading
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from filelock import FileLock
@@ -19,10 +21,11 @@ from sqlalchemy.exc import DatabaseError
 
 from consult_app.audit import chain, medium
 from consult_app.kernel.errors import Refused, reason_of
+from consult_app.kernel.text import required
 from consult_app.storage import journal
 from consult_app.storage.failure import StorageFailed
 from consult_app.storage.journal import Reading, Tail
-from consult_app.storage.store import SYSTEM, Store
+from consult_app.storage.store import SYSTEM, Actor, Store
 
 PATIENCE = 2.0
 """Seconds an answer waits for the second medium before it counts as lost."""
@@ -87,6 +90,25 @@ class SecondMedium:
         """Use a folder for as long as this process runs, whatever was chosen. Refused: `NoFolder`, `SameFolder`."""
         self.fixed = check(self.data, folder)
         self.store.do(SYSTEM, medium.set_medium, str(self.fixed))
+
+    def renew(self, actor: Actor, reason: str) -> Path:
+        """Keep the journal that lies there under another name and begin a new one, made up from the database.
+
+        For a journal that does not fit the database any more; the old one stays as evidence. Refused: `NoFolder`.
+        """
+        reason = required(reason, "理由", 200, "reason")
+        database, folder = self.store.ask(medium.digests, [1]).get(1), self.folder
+        if folder is None or database is None:
+            raise NoFolder(place="", reason="没有设副本介质")
+        path = journal.path_of(folder, database)
+        try:
+            with FileLock(self.data / "journal.lock"):
+                old = next(each for each in _aside(path) if not each.exists())
+                path.rename(old)
+        except OSError as error:
+            raise NoFolder(place=folder, reason=_words(error)) from error
+        self.store.do(actor, medium.renew_medium, old.name, reason)
+        return old
 
     def start(self) -> None:
         """Watch the medium from now on, also while nobody votes."""
@@ -278,6 +300,11 @@ _REASONS = {
     errno.EIO: "读写出错",
     errno.ENOSPC: "已经写满",
 }
+
+
+def _aside(path: Path) -> Iterator[Path]:
+    """Names for a journal that is kept but not written to any more."""
+    return (path.with_stem(f"{path.stem}-旧{number}") for number in count(1))
 
 
 def _words(error: OSError) -> str:

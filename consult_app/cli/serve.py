@@ -1,6 +1,7 @@
 """`consult serve`: the vote server alone."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,7 @@ from typing import Annotated
 import typer
 
 from consult_app.cli.context import Context
+from consult_app.storage.mark import Mark
 
 ALONE = "没有连接到网络，手机打不开投票页，只能在本机试用。请先连接会场的路由器，再重新开启投票服务。"
 
@@ -43,5 +45,8 @@ def run(
             sys.stdout.flush()
 
     context.app.medium.start()
+    mark = Mark(context.settings.data, "serving")
+    mark.leave(pid=os.getpid(), addresses=listening.addresses, port=listening.port)
     server.run(store, listening, announce, report=Report(store, write).tick)
     context.app.close()
+    mark.take_away()

@@ -1,15 +1,19 @@
 """Start and stop the vote server as a process of its own, so that a stalled window never stalls a vote."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from consult_app.kernel.errors import Refused
 from consult_app.settings import Settings
+from consult_app.storage.mark import Mark
 from consult_app.web.server import EVERYWHERE, PORT
 
 STARTING = 30
@@ -67,6 +71,39 @@ class Child:
             self._listener.join(10)
         if self.process.stdout is not None:
             self.process.stdout.close()
+
+
+@dataclass
+class Orphan:
+    """A vote server whose window ended without it: it took votes all the while, and is taken over as it runs."""
+
+    settings: Settings
+    address: str
+    addresses: tuple[str, ...]
+    port: int
+    pid: int
+    phones: int = 0
+    failed: str = ""
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return Mark(self.settings.data, "serving").owner() is not None
+
+    def stop(self) -> None:
+        """End the server and wait until it is gone; votes answered by then are on disk."""
+        os.kill(self.pid, signal.SIGTERM)
+        deadline = time.monotonic() + 10
+        while self.alive and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
+def orphan(settings: Settings) -> Orphan | None:
+    """The vote server that runs on these data though no window of this computer started it; None when none does."""
+    found = Mark(settings.data, "serving").owner()
+    if found is None or not found.get("addresses"):
+        return None
+    return Orphan(settings, found["addresses"][0], tuple(found["addresses"]), found["port"], found["pid"])
 
 
 def start(settings: Settings, host: str = EVERYWHERE, port: int = PORT) -> Child:

@@ -44,6 +44,7 @@ PAGES: dict[str, Page] = {
     "notices": Page("notices", "NoticesPage", "notices", "公示"),
     "document": Page("document", "DocumentPage", "notices", "文件"),
     "archive": Page("archive", "ArchivePage", "archive", "归档"),
+    "recovery": Page("recovery", "RecoveryPage", "settings", "检查与恢复"),
     "settings": Page("settings", "SettingsPage", "settings", "设置"),
 }
 

@@ -18,6 +18,7 @@ from consult_app.voting import witnessing
 from ui import theme
 from ui.desk import UNNAMED, Desk
 from ui.dialogs.local_rules import LocalRules
+from ui.dialogs.second_medium import SecondMediumCard
 from ui.dialogs.sheet import Sheet
 from ui.pages import Go
 from ui.task import Task
@@ -41,7 +42,7 @@ class SettingsPage(QWidget):
         self.here = Form()
         self.data_note = small(wrap=True)
         left = column(self._bodies_card(), self._policy_card(), LocalRules(desk), None, gap=16)
-        right = column(self._here_card(), self._data_card(), _about_card(), None, gap=16)
+        right = column(self._here_card(), self._data_card(), SecondMediumCard(desk), _about_card(), None, gap=16)
         across = row(left, right, gap=16)
         across.setStretch(0, 1)
         across.setStretch(1, 1)
@@ -179,7 +180,8 @@ class SettingsPage(QWidget):
         )
         check = row(
             plain("检验存证链", self.verify, icon="shield-check"),
-            muted("逐条核对全部经过，看有没有被改动。"),
+            plain("检查与恢复", lambda: self.go("recovery"), icon="search"),
+            muted("看有没有被改动、丢失。"),
             None,
             gap=10,
         )

@@ -29,22 +29,22 @@ def paint(painter: QPainter, place: QRectF, scene: scenes.Scene) -> None:
             pass
 
 
-def paint_note(painter: QPainter, place: QRectF, words: str) -> None:
-    """Paint over a scene, in the lower left corner, what is wrong at present."""
-    font = theme.font(10, True)
-    font.setPixelSize(round(place.height() * SMALLEST * 0.72))
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
-    pad = metrics.height() * 0.45
-    width = min(metrics.horizontalAdvance(words) + 2 * pad, place.width())
-    box = QRectF(0, place.bottom() - metrics.height() - pad, width, metrics.height() + pad)
+def paint_noted(painter: QPainter, place: QRectF, scene: scenes.Scene, note: str) -> None:
+    """Paint a scene with a band under it that says what is wrong at present; no band where there is no note."""
+    if not note:
+        paint(painter, place, scene)
+        return
+    band = place.height() * SMALLEST * 1.5
+    paint(painter, place.adjusted(0, 0, 0, -band), scene)
+    box = QRectF(place.left(), place.bottom() - band, place.width(), band)
     painter.fillRect(box, QColor(theme.CINNABAR))
+    font = theme.font(10, True)
+    font.setPixelSize(round(place.height() * SMALLEST))
+    painter.setFont(font)
     painter.setPen(QColor("#FFFFFF"))
-    painter.drawText(
-        box.adjusted(pad, 0, -pad, 0),
-        LEFT,
-        metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(width - 2 * pad)),
-    )
+    side = place.width() * 0.05
+    words = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, int(place.width() - 2 * side))
+    painter.drawText(box.adjusted(side, 0, -side, 0), LEFT, words)
 
 
 def picture(scene: scenes.Scene, size: QSize) -> QImage:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ui.projector.canvas import GROUND
-from ui.projector.paint import paint, paint_note
+from ui.projector.paint import paint_noted
 from ui.projector.scenes import NAMES, Blank, Scene
 
 FADE = 150
@@ -88,13 +88,10 @@ class ProjectorWindow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(GROUND))
-        paint(painter, QRectF(self.rect()), self.scene)
+        paint_noted(painter, QRectF(self.rect()), self.scene, self.note)
         if self._before is not None:
             painter.setOpacity(1 - self._shown)
             painter.drawPixmap(0, 0, self._before)
-            painter.setOpacity(1)
-        if self.note:
-            paint_note(painter, QRectF(self.rect()), self.note)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
