@@ -30,6 +30,7 @@ def count_sheet(matter: Matter, vote: Vote) -> Document:
                 ("适用规则", rule_words(vote.rule_title, vote.law)),
                 ("法律效力", vote.legal),
                 ("共同截止", "、".join(vote.closed_by)),
+                *_chain(vote),
             )
         ),
         Paragraph(roll_sentence(vote)),
@@ -42,3 +43,11 @@ def count_sheet(matter: Matter, vote: Vote) -> Document:
         SignatureBoxes((Signer("监票人"), Signer("唱票人"), Signer("计票人"))),
     ]
     return Document(KIND_WORDS[DocumentKind.COUNT_SHEET], title, tuple(blocks))
+
+
+def _chain(vote: Vote) -> tuple[tuple[str, str], ...]:
+    """The head of the audit chain when the result was declared: whoever keeps this sheet can tell a later change (threat 8)."""
+    if not vote.chain_digest:
+        return ()
+    digest = " ".join(vote.chain_digest[start : start + 8].upper() for start in range(0, 64, 8))
+    return (("存证链", say("sheets.count_chain", seq=vote.chain_seq, digest=digest)),)

@@ -3,6 +3,8 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult_app.audit import chain
+from consult_app.audit.chain import Change
 from consult_app.audit.tables import Entry
 from consult_app.bodies import queries as bodies
 from consult_app.bodies.rules import LEGAL_WORDS, LEVEL_WORDS, BodyKind, LegalMode
@@ -84,6 +86,7 @@ def vote(db: Session, motion_id: int) -> Vote:
         ("未交回", books.missing + books.live),
     )
     policy = bodies.body(db, motion.body_id).policy
+    head = _chain_head(db, motion_id)
     return Vote(
         title=motion.title,
         rule_title=motion.rule.title,
@@ -105,6 +108,8 @@ def vote(db: Session, motion_id: int) -> Vote:
         closed_by=(motion.closed_by[0], motion.closed_by[1]),
         items=tuple(_outcome(item, tally, motion) for item in tally.items),
         is_survey=motion.legal_mode is LegalMode.SURVEY,
+        chain_seq=head.seq if head else 0,
+        chain_digest=head.digest if head else "",
     )
 
 
@@ -190,6 +195,12 @@ def _proxy_words(limit: ProxyLimit | None) -> str:
     more = f"，每人接受委托不得超过{number_words(limit.max_per_agent)}人" if limit.max_per_agent else ""
     barred = "，候选人不得接受委托" if limit.candidates_barred else ""
     return say("elections.call_proxy", agents=limit.agents or "他人", limit=more + barred)
+
+
+def _chain_head(db: Session, motion_id: int) -> Change | None:
+    """The entry of the chain that declared a motion, or else closed it: its digest covers everything before."""
+    told = chain.of_events(db, ("motion.closed", "motion.declared"))
+    return max((one for one in told if one.subject == f"motion:{motion_id}"), key=lambda one: one.seq, default=None)
 
 
 def _was_extended(db: Session, motion_id: int) -> bool:

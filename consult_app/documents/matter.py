@@ -81,7 +81,10 @@ class ItemOutcome:
 
 @dataclass(frozen=True)
 class Vote:
-    """A vote that was closed. `channels` are (words, ballots); areas in 0.01 m², 0 where only heads count."""
+    """A vote that was closed. `channels` are (words, ballots); areas in 0.01 m², 0 where only heads count.
+
+    `chain_seq` and `chain_digest` are the head of the audit chain when the result was declared, else when it was closed.
+    """
 
     title: str
     rule_title: str
@@ -103,11 +106,18 @@ class Vote:
     closed_by: tuple[str, str]
     items: tuple[ItemOutcome, ...]
     is_survey: bool = False
+    chain_seq: int = 0
+    chain_digest: str = ""
 
     @property
     def with_area(self) -> bool:
         """Whether area votes beside heads."""
         return self.eligible_area > 0
+
+    @property
+    def chain_check(self) -> str:
+        """`7F3A 29C1 0B5E 8D42`: the first sixteen digits of the chain's head, as they are printed and read out."""
+        return " ".join(self.chain_digest[start : start + 4].upper() for start in range(0, 16, 4))
 
     @property
     def channel_words(self) -> str:

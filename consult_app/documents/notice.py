@@ -79,6 +79,8 @@ def result_notice(
         blocks.append(Paragraph(say("notices.result_basis", rule=vote.rule_title, law=vote.law)))
         blocks.append(Paragraph(say("notices.legal_mode", legal=vote.legal)))
         blocks.append(Paragraph(say("notices.result_privacy")))
+        if vote.chain_digest:
+            blocks.append(Paragraph(say("notices.result_chain", seq=vote.chain_seq, check=vote.chain_check)))
     else:
         blocks.append(Paragraph(say("notices.consensus_lead", body=matter.body)))
         blocks += [Paragraph(line.strip()) for line in opinion.splitlines() if line.strip()]

@@ -15,6 +15,8 @@ class DocumentKind(StrEnum):
     OWNERS_MINUTES = "owners_minutes"
     VOTING_ROLL = "voting_roll"
     COUNT_SHEET = "count_sheet"
+    ISSUE_SHEET = "issue_sheet"
+    EXTENSION_NOTICE = "extension_notice"
     RESULT_NOTICE = "result_notice"
     WORK_ORDER = "work_order"
     IMPLEMENTATION_NOTICE = "implementation_notice"
@@ -47,6 +49,8 @@ KIND_WORDS = {
     DocumentKind.OWNERS_MINUTES: "业主大会会议纪要",
     DocumentKind.VOTING_ROLL: "票权清册",
     DocumentKind.COUNT_SHEET: "计票表",
+    DocumentKind.ISSUE_SHEET: "选票发放登记表",
+    DocumentKind.EXTENSION_NOTICE: "延期公告",
     DocumentKind.RESULT_NOTICE: "结果公示",
     DocumentKind.WORK_ORDER: "办理责任单",
     DocumentKind.IMPLEMENTATION_NOTICE: "落实公示",
@@ -72,7 +76,7 @@ ARTEFACTS = {
 }
 """The workflow artefact that a document of each kind is, unless its draft names another."""
 
-NOTICES = (DocumentKind.MEETING_NOTICE, DocumentKind.RESULT_NOTICE, DocumentKind.IMPLEMENTATION_NOTICE)
+NOTICES = (DocumentKind.MEETING_NOTICE, DocumentKind.RESULT_NOTICE, DocumentKind.EXTENSION_NOTICE, DocumentKind.IMPLEMENTATION_NOTICE)
 MINUTES = (DocumentKind.MINUTES, DocumentKind.OWNERS_MINUTES)
 
 CODE_LENGTH = 8

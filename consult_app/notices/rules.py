@@ -58,10 +58,16 @@ def in_time(posted_on: date, required: int, received_on: date) -> bool:
     return received_on <= last_day(posted_on, required)
 
 
+EXTENSION_DAYS = 1
+"""An extension counts once it is announced before the vote would have ended; no law names days for it (domain.md §2.4)."""
+
+
 def required_days(kind: DocumentKind, notice_days: int | None, objection_days: int | None) -> int:
     """How long a notice of a kind must stay up, by the matter's own periods where it has them."""
     if kind is DocumentKind.MEETING_NOTICE:
         return PUBLICITY_DAYS if notice_days is None else notice_days
+    if kind is DocumentKind.EXTENSION_NOTICE:
+        return EXTENSION_DAYS
     if kind is DocumentKind.RESULT_NOTICE:
         return RESULT_DAYS if objection_days is None else objection_days
     return PUBLICITY_DAYS

@@ -88,16 +88,23 @@ def open_vote(work: Work, motion_id: int) -> None:
     record(work, "motion.opened", motion, closes=moment_words(motion.closes_at), plan=motion.plan_digest)
 
 
-def extend(work: Work, motion_id: int, closes_at: datetime, reason: str) -> None:
-    """Put the closing time later, with the reason on record; only before the present closing time."""
+def extend(work: Work, motion_id: int, closes_at: datetime, reason: str, clause: str) -> None:
+    """Put the closing time later; only before the present one, with the reason and the rule that allows it on record.
+
+    `clause` is the clause of the procedure rules, or the decision, on which it rests. Refused: `TooLate`, `NotLater`.
+    """
     motion = at(work.db, motion_id, "延期", *EXTENDABLE, election=True)
     reason = required(reason, "延期的理由", 300, "reason")
+    clause = required(clause, "允许延期的依据", 200, "clause")
     if work.now >= motion.closes_at:
         raise TooLate(closes=moment_words(motion.closes_at))
     if closes_at <= motion.closes_at:
         raise NotLater(closes=moment_words(motion.closes_at))
     before, motion.closes_at = motion.closes_at, closes_at
-    record(work, "motion.extended", motion, closes=moment_words(closes_at), before=moment_words(before), reason=reason)
+    record(
+        work, "motion.extended", motion, closes=moment_words(closes_at), before=moment_words(before), reason=reason,
+        clause=clause,
+    )  # fmt: skip
 
 
 def close_vote(work: Work, motion_id: int, first: str, second: str) -> None:

@@ -60,7 +60,7 @@ class SlipAct(FormSheet):
 
 def hand_out_slip(desk: Desk, motion_id: int, code: str, parent: QWidget) -> SlipAct:
     """登记领票."""
-    return SlipAct(desk, "登记领票", "本人或受托人在签收表上签字后登记。",
+    return SlipAct(desk, "登记领票", "领票人在发放登记表上签字后登记。",
                    lambda typed, _reason: desk.do(hand_out, motion_id, typed), code=code, parent=parent)  # fmt: skip
 
 

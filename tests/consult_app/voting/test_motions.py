@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from consult_app.audit import chain
+from consult_app.kernel.errors import Refused
 from consult_app.voting import actions, queries
 from consult_app.voting.casting import OneWitness
 from consult_app.voting.choices import MotionState
@@ -165,11 +166,20 @@ def test_closing_takes_two_different_people(store, vote):
 def test_extension_only_before_closing_and_only_later(store, vote, clock):
     closes = store.ask(queries.motion, vote.motion).closes_at
     with pytest.raises(NotLater):
-        store.do(SECRETARY, actions.extend, vote.motion, closes, "人数未到")
-    store.do(SECRETARY, actions.extend, vote.motion, closes + timedelta(hours=1), "人数未到")
+        store.do(SECRETARY, actions.extend, vote.motion, closes, "人数未到", "议事规则第十条")
+    store.do(SECRETARY, actions.extend, vote.motion, closes + timedelta(hours=1), "人数未到", "议事规则第十条")
     clock.forward(hours=4)
     with pytest.raises(TooLate):
-        store.do(SECRETARY, actions.extend, vote.motion, closes + timedelta(days=1), "人数未到")
+        store.do(SECRETARY, actions.extend, vote.motion, closes + timedelta(days=1), "人数未到", "议事规则第十条")
+
+
+@pytest.mark.parametrize(("reason", "clause", "field"), [("", "议事规则第十条", "reason"), ("人数未到", " ", "clause")])
+def test_an_extension_names_its_reason_and_the_rule_that_allows_it(store, vote, reason, clause, field):
+    closes = store.ask(queries.motion, vote.motion).closes_at
+    with pytest.raises(Refused) as refused:
+        store.do(SECRETARY, actions.extend, vote.motion, closes + timedelta(hours=1), reason, clause)
+    assert refused.value.field == field
+    assert store.ask(queries.motion, vote.motion).closes_at == closes
 
 
 def test_threat_14_an_item_changed_afterwards_no_longer_fits_its_digest(store, vote):

@@ -227,6 +227,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("ballot_plan", "frozen"): Act("起草表决方案", _go_to_vote, words_now=_vote_words),
     ("voting_roll", "frozen"): Act("去表决", _go_to_vote, why_not=_no_motion, words_now=_vote_words),
     ("count_sheet", "recorded"): Act("去表决", _go_to_vote, why_not=_no_motion),
+    ("count_sheet", "signed"): Act("附上签字件", _scan_or_sign),
     ("resolution", "issued"): Act("起草", papers.open_paper, why_not=_vote_undeclared, words_now=_draft_words),
     ("resolution", "signed"): Act("附上签字件", _scan_or_sign),
     ("result_notice", "issued"): Act("起草", papers.open_paper, why_not=_vote_undeclared, words_now=_draft_words),

@@ -89,7 +89,9 @@ class VoteActs(QWidget):
 
     def extend(self) -> None:
         """Put the closing time later."""
-        Extend(self.desk, self.facts(), self).open()
+        sheet = Extend(self.desk, self.facts(), self)
+        sheet.accepted.connect(lambda: self.go("notices", id=sheet.notice))
+        sheet.open()
 
     def close_vote(self) -> None:
         """Close by two people."""
@@ -123,6 +125,10 @@ class VoteActs(QWidget):
     def print_filled(self) -> None:
         """Print the ballots that wait for a signature."""
         papers.print_filled(self.desk, self.facts())
+
+    def issue_sheet(self) -> None:
+        """Issue and open the register that is signed when slips are handed out."""
+        papers.print_issue_sheet(self.desk, self.facts())
 
     def count_sheet(self) -> None:
         """Issue and open the count sheet."""

@@ -226,7 +226,11 @@ class VotePage(VoteActs):
         state = self.motion.state if self.motion else MotionState.DRAFTED
         entries: list[tuple[str, Callable[[], object]]] = []
         if state in (MotionState.ISSUED, MotionState.OPEN):
-            entries += [("登记领票…", partial(self.act_on_slip, slip_acts.hand_out_slip)), ("补发…", self.reissue)]
+            entries += [
+                ("打印发放登记表", self.issue_sheet),
+                ("登记领票…", partial(self.act_on_slip, slip_acts.hand_out_slip)),
+                ("补发…", self.reissue),
+            ]
         entries.append(("未用收回…", partial(self.act_on_slip, slip_acts.take_back_slip)))
         entries.append(("作废…", partial(self.act_on_slip, slip_acts.spoil_slip)))
         return menu("选票", tuple(entries))

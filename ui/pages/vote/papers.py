@@ -2,6 +2,7 @@
 
 from consult_app.documents import issuing
 from consult_app.documents.drafting import draft_count_sheet
+from consult_app.documents.polling import draft_issue_sheet
 from consult_app.documents.queries import newest
 from consult_app.documents.rules import DocumentKind, DocumentState
 from consult_app.documents.vote_ballots import vote_ballots
@@ -49,6 +50,20 @@ def print_filled(desk: Desk, motion: MotionFacts) -> Task:
         "正在生成待签选票",
         lambda _task: vote_ballots(motion, found),
         lambda content: outbox.put_out(desk, f"待签选票 {motion.title}.pdf", content),
+    )
+
+
+def print_issue_sheet(desk: Desk, motion: MotionFacts) -> Task:
+    """Issue the register that is signed when slips are handed out, as the slips stand now, and open it."""
+    document_id = desk.do(draft_issue_sheet, motion.id)
+    actor = desk.actor
+
+    def make(_task: Task) -> bytes:
+        issuing.issue(desk.store, actor, document_id)
+        return issuing.preview(desk.store, document_id)
+
+    return desk.work(
+        "正在生成发放登记表", make, lambda content: outbox.put_out(desk, f"选票发放登记表 {motion.title}.pdf", content)
     )
 
 
