@@ -35,6 +35,7 @@ lint-imports: prepared-test
 setup: prepared-test ## set up .venv and the system's packages, nothing else
 
 bench: prepared-test ## measure speeds and print them as a table
+	$(VENV)/python -m tests.bench.voting
 	$(VENV)/python -m pytest -m bench -s tests/bench $(ARGS)
 
 test-postgres: prepared-postgres ## run the tests of what is stored on a PostgreSQL server of their own (ARGS as for test)

@@ -85,9 +85,8 @@ def _request(port: int, path: str, number: int) -> bytes:
 
 async def _press(port: int, requests: Sequence[bytes], clients: int, expect: bytes) -> Run:
     queue = list(reversed(requests))
-    loop = asyncio.get_running_loop()
-    phones = [_Phone(queue, expect, loop.create_future()) for _ in range(min(clients, len(queue)))]
-    await asyncio.gather(*(loop.create_connection(lambda phone=phone: phone, "127.0.0.1", port) for phone in phones))
+    phones = [_Phone(port, queue, expect) for _ in range(min(clients, len(queue)))]
+    await asyncio.gather(*(phone.connect() for phone in phones))
     start = time.perf_counter()
     for phone in phones:
         phone.next()
@@ -98,43 +97,71 @@ async def _press(port: int, requests: Sequence[bytes], clients: int, expect: byt
 
 
 class _Phone(asyncio.Protocol):
-    """One connection that sends a request, waits for the whole answer, and takes the next."""
+    """One phone: it sends a request, waits for the whole answer, and takes the next; on a new connection if it must."""
 
-    def __init__(self, queue: list[bytes], expect: bytes, done: "asyncio.Future[None]") -> None:
-        self.queue, self.expect, self.done = queue, expect, done
+    def __init__(self, port: int, queue: list[bytes], expect: bytes) -> None:
+        self.port, self.queue, self.expect = port, queue, expect
+        self.loop = asyncio.get_running_loop()
+        self.done = self.loop.create_future()
         self.waits: list[float] = []
         self.errors = 0
         self.buffer = b""
+        self.began: float | None = None
+
+    async def connect(self) -> None:
+        await self.loop.create_connection(lambda: self, "127.0.0.1", self.port)
+
+    async def connect_again(self) -> None:
+        try:
+            await self.connect()
+        except OSError:
+            self.errors += 1
+            self.done.set_result(None)
+        else:
+            self.send()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport: asyncio.Transport | None = transport
 
     def next(self) -> None:
         if not self.queue:
-            self.transport.close()
-            if not self.done.done():
-                self.done.set_result(None)
+            if self.transport is not None:
+                self.transport.close()
+            self.done.set_result(None)
             return
+        self.request = self.queue.pop()
         self.began = time.perf_counter()
-        self.transport.write(self.queue.pop())
+        if self.transport is None:
+            self.again = self.loop.create_task(self.connect_again())
+        else:
+            self.send()
+
+    def send(self) -> None:
+        assert self.transport is not None
+        self.transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
         head, found, body = self.buffer.partition(b"\r\n\r\n")
         if not found:
             return
-        length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
-        if len(body) < int(length or 0):
+        head = head.lower()
+        if len(body) < int(head.partition(b"content-length:")[2].partition(b"\r\n")[0] or 0):
             return
         if b" 200 " in head[:16] and self.expect in body:
+            assert self.began is not None
             self.waits.append(time.perf_counter() - self.began)
         else:
             self.errors += 1
-        self.buffer = b""
+        self.buffer, self.began = b"", None
+        if b"connection: close" in head and self.transport is not None:
+            self.transport.close()
+            self.transport = None
         self.next()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if not self.done.done():
+        if self.began is not None and not self.buffer and self.transport is not None:  # cut off while it waited
             self.errors += 1
-            self.done.set_result(None)
+            self.began = self.transport = None
+            self.next()
