@@ -25,6 +25,7 @@ class MotionLine:
     closes_at: datetime
     eligible: Weight
     participating_heads: int
+    seats: int = 0
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,7 @@ def motions(db: Session, body_id: int, proposal_id: int | None = None) -> tuple[
             row.closes_at,
             Weight(row.eligible_area, row.eligible_heads),
             int(heads or 0),
+            row.seats,
         )
         for row, heads in db.execute(query)
     )

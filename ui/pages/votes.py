@@ -10,17 +10,19 @@ from consult_app.kernel.text import moment_words
 from consult_app.voting.choices import STATE_WORDS, MotionState
 from consult_app.voting.queries import MotionLine, motions
 from ui.desk import Desk
+from ui.dialogs.election import DraftElection
 from ui.dialogs.form_sheet import Drafts
 from ui.dialogs.motion import DraftMotion
 from ui.pages import Go
-from ui.widgets.button import Button, primary
+from ui.widgets.button import Button, plain, primary
 from ui.widgets.data_table import Column, DataTable
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layout import boxed, column, row
 from ui.widgets.text import muted, title
 
 TABS = (("running", "进行中"), ("declared", "已宣布"), ("all", "全部"))
-TONES = {MotionState.OPEN: "pine", MotionState.CLOSED: "amber", MotionState.DECLARED: "grey"}
+TONES = {MotionState.OPEN: "pine", MotionState.CLOSED: "amber", MotionState.DECLARED: "grey", MotionState.VOID: "grey"}
+OVER = (MotionState.DECLARED, MotionState.VOID)
 
 
 class VotesPage(QWidget):
@@ -36,7 +38,7 @@ class VotesPage(QWidget):
         for tab in self.tabs.values():
             tab.setCheckable(True)
         self.table = DataTable(COLUMNS, "表决", desk.memory)
-        self.table.opened.connect(lambda line: go("vote", id=line.id))
+        self.table.opened.connect(lambda line: go("election" if line.seats else "vote", id=line.id))
         self.none, self.stack = muted(), QStackedWidget()
         self.bar = boxed(row(*self.tabs.values(), None, gap=6))
         self.stack.addWidget(boxed(column(self.bar, self.table, self.none, gap=12)))
@@ -45,8 +47,14 @@ class VotesPage(QWidget):
         )
         self.stack.addWidget(self.empty)
         self.draft_button = primary("起草表决…", self.draft, icon="plus")
+        self.elect_button = plain("起草选举、罢免…", self.elect)
         self.setLayout(
-            column(row(title("表决"), None, self.draft_button), self.stack, gap=12, margins=(24, 20, 24, 16))
+            column(
+                row(title("表决"), None, self.elect_button, self.draft_button),
+                self.stack,
+                gap=12,
+                margins=(24, 20, 24, 16),
+            )
         )
         desk.watch(self.refresh, "motion.", "ballot.")
 
@@ -60,7 +68,8 @@ class VotesPage(QWidget):
         """Ask for the motions."""
         body_id = self.desk.body_id
         self.lines = self.desk.ask(motions, body_id) if body_id is not None else ()
-        self.draft_button.allow("" if body_id is not None else "请先建立议事主体。")
+        for button in (self.draft_button, self.elect_button):
+            button.allow("" if body_id is not None else "请先建立议事主体。")
         self.stack.setCurrentIndex(0 if self.lines else 1)
         self._show()
 
@@ -69,6 +78,13 @@ class VotesPage(QWidget):
         sheet = DraftMotion(self.desk, proposal_id, self)
         sheet.keep_in(self.drafts, "motion", str(proposal_id))
         sheet.accepted.connect(lambda: self.go("vote", id=sheet.made))
+        sheet.open()
+
+    def elect(self, proposal_id: int | None = None) -> None:
+        """Draft an election or a recall and go to it."""
+        sheet = DraftElection(self.desk, proposal_id, self)
+        sheet.keep_in(self.drafts, "election", str(proposal_id))
+        sheet.accepted.connect(lambda: self.go("election", id=sheet.made))
         sheet.open()
 
     def _turn(self, shown: str) -> None:
@@ -87,7 +103,7 @@ class VotesPage(QWidget):
     def _of(self, name: str) -> Sequence[MotionLine]:
         if name == "all":
             return self.lines
-        return [line for line in self.lines if (line.state is MotionState.DECLARED) == (name == "declared")]
+        return [line for line in self.lines if (line.state in OVER) == (name == "declared")]
 
 
 def _turnout(line: MotionLine) -> str:

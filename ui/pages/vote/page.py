@@ -71,7 +71,11 @@ class VotePage(VoteActs):
             return
         if self.motion is None or self.motion.id != id:
             self.slips.search.clear()
-        self.motion = self.desk.ask(voting.motion, id)
+        motion = self.desk.ask(voting.motion, id)
+        if motion.seats:  # secret paper and sums: a page of its own
+            self.go("election", id=id)
+            return
+        self.motion = motion
         self.refresh()
         self._refresh_slow()
 
