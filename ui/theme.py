@@ -235,6 +235,7 @@ def _tables(s: Scale) -> str:
     return f"""
     QTableView, QListView, QTreeView {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 6px; gridline-color: {LINE};
       selection-background-color: {PINE_PALE}; selection-color: {INK}; outline: 0; alternate-background-color: #FBFAF7; }}
+    QTreeView::item {{ padding: {s.px(3)}px {s.px(4)}px; border: 0; }}
     QTableView::item, QListView::item {{ padding: {s.px(4)}px {s.px(8)}px; border: 0; }}
     QTableView::item {{ border-bottom: 1px solid #F0ECE4; }}
     QTableView::item:selected, QListView::item:selected {{ background: {PINE_PALE}; color: {INK}; }}

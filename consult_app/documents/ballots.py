@@ -45,6 +45,7 @@ class BallotSheet:
     signature: str = "业主签名"
     weight: str = "本票由本人在手机上填写，核对无误后签名，签名后计入表决。"
     kind: str = "表决票"
+    terms: tuple[str, ...] = ()
 
 
 def ballots_pdf(ballots: Sequence[FilledBallot], sheet: BallotSheet) -> bytes:
@@ -78,16 +79,21 @@ def _texts(ballots: Sequence[FilledBallot], sheet: BallotSheet) -> list[str]:
         for text in (ballot.code, ballot.serial, ballot.voter, ballot.room, ballot.area, ballot.cast_at)
     ]  # fmt: skip
     shared = [sheet.body, sheet.matter, sheet.signature, sheet.weight, sheet.kind]
-    return [*own, *shared, *sheet.items, *sheet.options]
+    return [*own, *shared, *sheet.terms, *sheet.items, *sheet.options]
 
 
 def _height(sheet: BallotSheet) -> float:
-    return 41 * MM + sum(row.height for row in _rows(sheet)) + len(_matter(sheet)[0]) * 19
+    terms = sum(len(lines) * type_.size * 1.35 for lines, type_ in _terms(sheet))
+    return 41 * MM + sum(row.height for row in _rows(sheet)) + len(_matter(sheet)[0]) * 19 + terms
 
 
 def _rows(sheet: BallotSheet) -> list[ItemRow]:
     how = boxes(_SIZE, sheet.options)
     return item_rows(sheet.items, _TEXT - how.width(sheet.options) - 2 * MM, _SIZE, how.side + 3 * MM)
+
+
+def _terms(sheet: BallotSheet) -> list[tuple[list[Line], Type]]:
+    return [fit(term, WIDTH - 2 * _EDGE - 10 * MM, [8.5], 9, "body") for term in sheet.terms]
 
 
 def _matter(sheet: BallotSheet) -> tuple[list[Line], Type]:
@@ -125,6 +131,11 @@ def _draw_ballot(pen: Pen, ballot: FilledBallot, sheet: BallotSheet, top: float,
     pen.text(x + plain.width(label) + 3 + 64 * MM, y, date, plain)
     note, note_type = fit(sheet.weight, right - x, [8.5, 7.5], 1, "body")
     pen.line(x, y + 6 * MM, note[0], note_type, None)
+    y += 6 * MM
+    for lines, type_ in _terms(sheet):
+        for line in lines:
+            y += type_.size * 1.35
+            pen.line(x, y, line, type_, None)
 
 
 def _draw_code(pen: Pen, ballot: FilledBallot, x: float, top: float) -> None:

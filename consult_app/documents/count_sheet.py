@@ -29,6 +29,7 @@ def count_sheet(matter: Matter, vote: Vote) -> Document:
                 ("投票时间", period_words(vote.opened_at, vote.closed_at)),
                 ("适用规则", rule_words(vote.rule_title, vote.law)),
                 ("法律效力", vote.legal),
+                *vote.terms,
                 ("共同截止", "、".join(vote.closed_by)),
                 *_chain(vote),
             )

@@ -8,7 +8,8 @@ from consult_app.audit.chain import Change
 from consult_app.audit.tables import Entry
 from consult_app.bodies import queries as bodies
 from consult_app.bodies.rules import LEGAL_WORDS, LEVEL_WORDS, BodyKind, LegalMode
-from consult_app.documents.matter import Ballot, ChoiceLine, ItemOutcome, Matter, PostedNotice, Vote
+from consult_app.documents.matter import Ballot, ChoiceLine, Followed, ItemOutcome, Matter, PostedNotice, Vote
+from consult_app.documents.terms import terms
 from consult_app.documents.wording import say
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import day_words, legal_day, number_words
@@ -24,7 +25,7 @@ from consult_app.voting.queries import MotionFacts
 from consult_app.voting.rule import Kind, ProxyLimit, Rule
 from consult_app.voting.rules import CHOICE_WORDS
 from consult_app.voting.tables import Motion
-from consult_app.voting.verdicts import verdict_words
+from consult_app.voting.verdicts import FLAG_WORDS, Verdict, verdict_words
 
 
 class VoteRuns(Refused):
@@ -108,6 +109,7 @@ def vote(db: Session, motion_id: int) -> Vote:
         closed_by=(motion.closed_by[0], motion.closed_by[1]),
         items=tuple(_outcome(item, tally, motion) for item in tally.items),
         is_survey=motion.legal_mode is LegalMode.SURVEY,
+        terms=_terms(motion),
         chain_seq=head.seq if head else 0,
         chain_digest=head.digest if head else "",
     )
@@ -134,6 +136,8 @@ def ballot(db: Session, motion_id: int) -> Ballot:
         seats=motion.seats,
         is_recall=motion.rule.kind is Kind.RECALL,
         proxies=_proxy_words(motion.rule.proxy) if motion.seats else "",
+        terms=_terms(motion),
+        follows=bool(motion.follow_clause),
     )
 
 
@@ -185,7 +189,28 @@ def _outcome(item: ItemTally, tally: Tally, motion: MotionFacts) -> ItemOutcome:
         measures=verdict.measures if verdict else (),
         passed=verdict.passed if verdict else None,
         words=verdict_words(verdict) if verdict else "",
+        followed=_followed(verdict) if verdict else None,
     )
+
+
+def _followed(verdict: Verdict) -> Followed | None:
+    """Who was counted with the majority: what took part with them less what took part without."""
+    if verdict.without is None:
+        return None
+    without = {measure.name: measure.numerator for measure in verdict.without.measures}
+    gates = {measure.name: measure.numerator for measure in verdict.measures}
+    joined = {name: gates[name] - without[name] for name in gates if name.startswith("participation")}
+    return Followed(
+        heads=joined.get("participation_heads", 0),
+        area=joined.get("participation_area", 0),
+        contested="；".join(FLAG_WORDS[flag] for flag in verdict.flags),
+        measures=verdict.without.measures,
+        words=verdict_words(verdict.without),
+    )
+
+
+def _terms(motion: MotionFacts) -> tuple[tuple[str, str], ...]:
+    return tuple((term.label, term.words) for term in terms(motion))
 
 
 def _proxy_words(limit: ProxyLimit | None) -> str:

@@ -63,6 +63,17 @@ class ChoiceLine:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """从多 in an outcome: who was counted with the majority, why that is contested, and the result without them."""
+
+    heads: int
+    area: int
+    contested: str
+    measures: tuple[Measure, ...]
+    words: str
+
+
+@dataclass(frozen=True)
 class ItemOutcome:
     """One item put to the vote: its choices, the shares the law asks for, and what follows; `passed` None is open."""
 
@@ -72,6 +83,7 @@ class ItemOutcome:
     measures: tuple[Measure, ...]
     passed: bool | None
     words: str
+    followed: Followed | None = None
 
     @property
     def title(self) -> str:
@@ -106,6 +118,7 @@ class Vote:
     closed_by: tuple[str, str]
     items: tuple[ItemOutcome, ...]
     is_survey: bool = False
+    terms: tuple[tuple[str, str], ...] = ()
     chain_seq: int = 0
     chain_digest: str = ""
 
@@ -127,7 +140,10 @@ class Vote:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A vote that is still to come, as its call announces it; of an election with its `seats` and proxies in words."""
+    """A vote that is still to come, as its call announces it; of an election with its `seats` and proxies in words.
+
+    `terms` are the vote's own conditions by label; `follows` says that unreturned ballots follow the majority.
+    """
 
     items: tuple[str, ...]
     opens_at: datetime | None
@@ -138,6 +154,8 @@ class Ballot:
     seats: int = 0
     is_recall: bool = False
     proxies: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True)

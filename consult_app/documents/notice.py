@@ -74,6 +74,7 @@ def result_notice(
             )
         )
         blocks += [Heading(1, "一、表决范围"), Paragraph(roll_sentence(vote))]
+        blocks += [Paragraph(words, lead=f"{label}：") for label, words in vote.terms]
         blocks += [Heading(1, "二、参与情况"), Paragraph(participation_sentence(vote))]
         blocks += [Heading(1, "三、表决结果"), *outcome_blocks(vote)]
         blocks.append(Paragraph(say("notices.result_basis", rule=vote.rule_title, law=vote.law)))
@@ -185,12 +186,14 @@ def _how_to_vote(ballot: Ballot, pick_up: str) -> Iterator[Block]:
         (
             ("投票方式", "手机扫描本人选票上的二维码，或者填写纸质表决票"),
             ("适用规则", rule_words(ballot.rule_title, ballot.law)),
+            *ballot.terms,
         )
     )
     yield Paragraph(say("notices.legal_mode", legal=ballot.legal))
     yield Paragraph(say("notices.paper", place=pick_up))
     yield Paragraph(say("notices.proxy"))
-    yield Paragraph(say("notices.not_voting"))
+    if not ballot.follows:
+        yield Paragraph(say("notices.not_voting"))
 
 
 def _contacts(matter: Matter) -> Iterator[Block]:

@@ -106,7 +106,9 @@ def _items(matter: Matter, vote: Vote) -> Iterator[Block]:
     for item in vote.items:
         yield Paragraph(f"{item.code}. {item.text}")
     yield Paragraph(say("minutes.basis", rule=vote.rule_title, law=vote.law))
-    if matter.rule_reason:
+    for label, words in vote.terms:
+        yield Paragraph(words, lead=f"{label}：")
+    if matter.rule_reason and not any(label == "事项类别" for label, _ in vote.terms):
         yield Paragraph(matter.rule_reason, lead="适用理由：")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from consult_app.documents.matter import ItemOutcome, Vote
+from consult_app.documents.matter import Followed, ItemOutcome, Vote
 from consult_app.documents.model import Block, Column, Heading, Note, Paragraph, Table
 from consult_app.documents.wording import say
 from consult_app.kernel.text import area_words, number_words, percent_words
@@ -16,6 +16,8 @@ def outcome_blocks(vote: Vote) -> Iterator[Block]:
         yield choices_table(item, vote.with_area)
         if item.measures:
             yield measures_table(item.measures)
+        if item.followed:
+            yield from _followed_blocks(item.followed)
         yield Paragraph(conclusion(item, vote.is_survey), face="kai")
     yield Note(say("minutes.shares_note"))
 
@@ -71,6 +73,15 @@ def books_table(vote: Vote) -> Table:
     """Where every issued slip went."""
     rows = (*((label, f"{count:,}") for label, count in vote.books), ("合计（发出）", f"{vote.issued:,}"))
     return Table((Column("表决票去向", 3), Column("张数", 1, "right")), rows, heavy=(len(rows) - 1,))
+
+
+def _followed_blocks(followed: Followed) -> Iterator[Block]:
+    """从多: who was counted, that it is contested, and what the result is without them."""
+    if followed.contested:
+        counted = say("terms.follow_counted", heads=f"{followed.heads:,}", area=area_words(followed.area))
+        yield Paragraph(f"{counted}{followed.contested}。", lead="有争议：")
+    yield Paragraph(say("terms.follow_without", reason=followed.words))
+    yield measures_table(followed.measures)
 
 
 def _measure_row(measure: Measure) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ class SlipFace:
 class SlipSheet:
     """What all slips of one vote share, in words.
 
-    `signature` labels the line to sign on, empty for a secret vote; `weight` is the 法律效力 line; `wifi` names the network.
+    `signature` labels the line to sign on, empty for a secret vote; `weight` is the 法律效力 line; `wifi` names the network;
+    `terms` are the vote's own conditions.
     """
 
     body: str
@@ -60,6 +61,7 @@ class SlipSheet:
     signature: str = "业主签名"
     wifi: str = ""
     address: str = ""
+    terms: tuple[str, ...] = ()
     marking: str = "多选、不选、涂改不清的，该项按弃权计"
     kind: str = "表决票"
 
@@ -148,7 +150,7 @@ def _texts(slips: Sequence[SlipFace], sheet: SlipSheet) -> list[str]:
     shared = [sheet.body, sheet.matter, sheet.closes, sheet.weight, sheet.signature, sheet.wifi, sheet.address]
     own = [text for slip in slips for text in (slip.human_code, slip.serial, slip.room, slip.passphrase)]
     codes = ["".join(item) for slip in slips for item in slip.return_codes]
-    return [*shared, sheet.marking, sheet.kind, *sheet.items, *sheet.options, *own, *codes]
+    return [*shared, sheet.marking, sheet.kind, *sheet.terms, *sheet.items, *sheet.options, *own, *codes]
 
 
 def _plan(sheet: SlipSheet, large: bool) -> _Plan:
@@ -232,7 +234,7 @@ def _title(sheet: SlipSheet, columns: _Columns) -> tuple[list[Line], Type]:
 
 
 def _small(sheet: SlipSheet, columns: _Columns) -> list[tuple[list[Line], Type]]:
-    """The lines at the foot: closing time and marking, legal weight, network."""
+    """The lines at the foot: the vote's own conditions, closing time and marking, legal weight, network."""
     unsigned = "；未签名的不计入参与" if sheet.signature else ""
     texts = [f"截止：{sheet.closes}。{sheet.marking}{unsigned}。", f"法律效力：{sheet.weight}"]
     network = [
@@ -241,7 +243,8 @@ def _small(sheet: SlipSheet, columns: _Columns) -> list[tuple[list[Line], Type]]
     ]
     if any(network):
         texts.append("；".join(part for part in network if part) + "。")
-    return [fit(text, columns.width, [8.5 * columns.scale], 9, "body") for text in texts]
+    small = [fit(text, columns.width, [8.5 * columns.scale], 9, "body") for text in texts]
+    return [*(fit(term, columns.width, [9 * columns.scale], 12, "hei") for term in sheet.terms), *small]
 
 
 def _draw_shared(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:

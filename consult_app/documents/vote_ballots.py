@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from consult_app.documents.ballots import BallotSheet, FilledBallot, ballots_pdf
+from consult_app.documents.terms import slip_terms
 from consult_app.kernel.text import moment_words
 from consult_app.voting.choices import CHANNEL_WORDS
 from consult_app.voting.facts import FilledBallot as StoredBallot
@@ -17,6 +18,7 @@ def vote_ballots(motion: MotionFacts, ballots: Sequence[StoredBallot]) -> bytes:
         matter=motion.title,
         items=tuple(item.text for item in motion.items),
         signature="业主签名" if "area" in motion.rule.measures else "本人签名",
+        terms=slip_terms(motion),
     )
     filled = [
         FilledBallot(

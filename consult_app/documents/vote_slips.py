@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from consult_app.bodies.rules import LEGAL_WORDS
 from consult_app.documents.slips import SlipFace, SlipSheet, slips_pdf
+from consult_app.documents.terms import slip_terms
 from consult_app.kernel.text import moment_words
 from consult_app.voting.facts import MotionFacts
 from consult_app.voting.issuing import IssuedSlip
@@ -23,6 +24,7 @@ def vote_slips(
         closes=moment_words(motion.closes_at),
         weight=LEGAL_WORDS[motion.legal_mode],
         signature="" if motion.secret else _signature(motion),
+        terms=slip_terms(motion),
         wifi=wifi,
         address=address,
     )

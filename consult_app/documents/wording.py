@@ -18,6 +18,7 @@ PLACEHOLDERS = {
     "body": "议事主体名称",
     "channels": "投票方式",
     "check": "存证链校验值的前十六位",
+    "clause": "议事规则的条款原文",
     "closed": "投票截止时间",
     "collected": "收回选票张数",
     "contact": "联系人或单位",
@@ -72,7 +73,7 @@ PLACEHOLDERS = {
 }
 """Every name a sentence may hold in braces, with its meaning."""
 
-FILES = ("elections", "minutes", "notices", "sheets")
+FILES = ("elections", "minutes", "notices", "sheets", "terms")
 
 
 @cache

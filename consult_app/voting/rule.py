@@ -30,6 +30,9 @@ class Kind(StrEnum):
     PAPER = "paper"
 
 
+NATIONAL = "国家规定"
+"""The name of the packs shipped with the program; any other source is a local one, and is shown."""
+
 ELECTORATE_WORDS = {
     "owners": "全体业主",
     "interested_owners": "有利害关系的业主",
@@ -150,6 +153,11 @@ class Rule:
         if self.petition:
             said += [route.label + threshold_words(route.threshold) for route in self.petition.routes]
         return "，".join(said)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether a local pack brought the rule."""
+        return self.source not in ("", NATIONAL)
 
     @property
     def electorate_words(self) -> str:

@@ -100,6 +100,20 @@ def legal_items(book: Rulebook) -> tuple[LegalItem, ...]:
     return (*items, LegalItem(CHANGE_OF_USE, "将住宅改变为经营性用房"))
 
 
+def by_item(found: tuple[Rule, ...], item: int | None) -> tuple[Rule, ...]:
+    """Of rules offered together, those that stand once an item of law is chosen; before, those that need none."""
+    if item is None:
+        return tuple(rule for rule in found if not needs_item(rule))
+    if item == CHANGE_OF_USE:
+        return tuple(rule for rule in found if rule.kind is Kind.UNANIMOUS)
+    return tuple(rule for rule in found if item in rule.items)
+
+
+def needs_item(rule: Rule) -> bool:
+    """Whether somebody must name the item of law before the rule may be chosen."""
+    return bool(rule.items) or rule.kind is Kind.UNANIMOUS
+
+
 def _belongs(rule: Rule, family: str) -> bool:
     """Whether a rule is of a family of the national rules, or of a local pack that has a prefix of its own."""
     prefix = rule.id.split(".")[0]

@@ -182,7 +182,8 @@ def _followed(rule: Rule, tally: Tally) -> Verdict:
         joined = replace(tally, against=tally.against + tally.unreturned, unreturned=NOTHING)
     verdict = _verdict(rule, joined)
     if leaders not in ({Choice.FOR}, {Choice.AGAINST}):
-        return Verdict(None, Code.NEEDS_REVIEW_MAJORITY_SPLIT, facts=verdict.facts, without=without)
+        took_part = turnout(rule, joined.participating, joined.eligible)
+        return Verdict(None, Code.NEEDS_REVIEW_MAJORITY_SPLIT, took_part, facts=verdict.facts, without=without)
     return replace(verdict, flags=(Flag.CONTESTED_FOLLOW_MAJORITY,), without=without)
 
 

@@ -1,6 +1,8 @@
 """列支范围: the part of an estate whose owners decide, where only they bear the cost (民法典278; domain.md §2.4)."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,7 +11,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import bounded, required
 from consult_app.rolls import queries as rolls
 from consult_app.rolls.electorate import Elector, electors
-from consult_app.rolls.rules import Electorate, place_words
+from consult_app.rolls.rules import Electorate, RollKind, place_words
 from consult_app.voting.rule import Kind, Rule
 
 Part = tuple[str, str]
@@ -63,4 +65,26 @@ def owners_within(
         on,
         joins=rolls.joins(db, roll_id),
         count_parking=count_parking,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """A building that may be a scope: its units, and its entrances with theirs where it has several."""
+
+    name: str
+    units: int
+    entrances: tuple[tuple[str, int], ...]
+
+
+def buildings(db: Session, body_id: int) -> tuple[Building, ...]:
+    """The buildings and entrances of a body's owners' roll, in the order of the roll; none without such a roll."""
+    roll = rolls.current_roll(db, body_id, RollKind.OWNERS)
+    if roll is None:
+        return ()
+    sizes: dict[str, Counter[str]] = {}
+    for unit in rolls.units(db, roll.id):
+        sizes.setdefault(unit.building, Counter())[unit.entrance] += 1
+    return tuple(
+        Building(name, found.total(), tuple(found.items()) if len(found) > 1 else ()) for name, found in sizes.items()
     )

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from starlette.responses import RedirectResponse, Response
 
 from consult_app.bodies.rules import LEGAL_WORDS, LegalMode
+from consult_app.documents.terms import phone_terms
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import clock_words, legal_day, moment_words, short_day
 from consult_app.storage.store import StorageFailed, Store
@@ -142,7 +143,8 @@ def _ballot(
     return html(
         "ballot.html", 422 if refused else 200, slip=slip, motion=slip.motion, action=visit.path, options=OPTIONS,
         closes=_closes(slip.motion.closes_at, visit.site.store), legal=_legal(slip.motion), key=key, choices=choices,
-        big=big, problem=str(refused) if refused else "", problem_field=refused.field if refused else None,
+        terms=phone_terms(slip.motion), big=big, problem=str(refused) if refused else "",
+        problem_field=refused.field if refused else None,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from consult_app.voting import actions, queries
 from tests.consult_app.voting import estate
@@ -92,8 +92,46 @@ def declared(stage: Stage) -> QWidget:
 def draft_sheet(stage: Stage) -> QWidget:
     body = _estate(stage)
     sheet = DraftMotion(stage.desk, estate.matter(stage.store, body))
-    sheet.form.fill(items="更换方案一还是方案二", closes_at=stage.clock.now + timedelta(days=3))
+    sheet.form.fill(items="更换方案一还是方案二", legal_item=5, closes_at=stage.clock.now + timedelta(days=3))
     return sheet
+
+
+CLAUSE = "第十二条　表决票送达后逾期未交回的，视为同意已表决的多数意见。"
+WHY = "电梯更新费用只由1号楼业主分摊，其他楼栋不使用"
+
+
+def draft_terms(stage: Stage) -> QWidget:
+    sheet = draft_sheet(stage)
+    sheet.form.fill(items="使用维修资金更新电梯。", scope="part", scope_parts=[("1", "")], scope_reason=WHY)
+    sheet.form.fill(follow=True, follow_clause=CLAUSE, delivered=True)
+    bar = sheet.findChild(QScrollArea).verticalScrollBar()
+    bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
+    return sheet
+
+
+def _followed(stage: Stage) -> Vote:
+    """A vote of one building, where unreturned papers follow the majority."""
+    vote = estate.opened(
+        stage.store, _estate(stage), items=("使用维修资金更新电梯。",), scope=(("1", ""),), scope_reason=WHY,
+        follow_clause=CLAUSE, warning_printed=True, legal_item="民法典第二百七十八条第一款第五项：使用建筑物及其附属设施的维修资金",
+        rule_reason="动用已经筹集的维修资金", legal_mode="binding",
+    )  # fmt: skip
+    for slip in vote.slips:
+        stage.do(actions.hand_out, vote.motion, slip.human_code)
+    for number in range(len(vote.slips) * 3 // 5):
+        vote.cast(number, FOR if number % 5 < 4 else AGAINST)
+    stage.clock.forward(hours=2)
+    return vote
+
+
+def own_terms(stage: Stage) -> QWidget:
+    return stage.window("vote", id=_followed(stage).motion)
+
+
+def followed(stage: Stage) -> QWidget:
+    vote = _followed(stage)
+    vote.close()
+    return stage.window("vote", id=vote.motion)
 
 
 def issue_sheet(stage: Stage) -> QWidget:
@@ -124,6 +162,9 @@ SHOTS = (
     Shot("vote-closed", closed),
     Shot("vote-declared", declared),
     Shot("vote-sheet-draft", draft_sheet),
+    Shot("vote-sheet-draft-terms", draft_terms),
+    Shot("vote-own-terms", own_terms),
+    Shot("vote-followed", followed),
     Shot("vote-sheet-issue", issue_sheet),
     Shot("vote-sheet-paper", paper_sheet),
     Shot("vote-sheet-hand", hand_sheet),

@@ -18,9 +18,14 @@ from consult_app.voting.queries import MotionFacts
 from consult_app.voting.rule import Rule
 from ui.desk import Desk
 from ui.dialogs.form_sheet import FormSheet
+from ui.dialogs.motion_terms import MotionTerms
 from ui.widgets.text import Words, small
 
 _EITHER_OR = re.compile(r"还是|或者|二选一|三选一|多选一|方案(一|甲|A|a|1).*方案(二|乙|B|b|2)")
+
+
+_FORM_HEIGHT = 430
+"""Most of the form's height in pixels; the rest scrolls on a laptop's screen."""
 
 
 def asks_either_or(text: str) -> bool:
@@ -36,6 +41,7 @@ class DraftMotion(FormSheet):
         self.desk, self.made = desk, 0
         self._rules: dict[str, Rule] = {}
         self._matter: ProposalFacts | None = None
+        self._found: tuple[Rule, ...] = ()
         matters = [line for line in desk.ask(proposals, desk.body_id or 0) if line.is_running]
         form = self.form
         form.into(0)
@@ -46,6 +52,12 @@ class DraftMotion(FormSheet):
                   note="每行一项，每项都可以选同意、反对或弃权。").textChanged.connect(self._lint)  # fmt: skip
         self.warning = Words("", tone="amber", wrap=True)
         self.warning.hide()
+        self.items = {item.number: item for item in rule_choice.legal_items(desk.ask(local_rules.book))}
+        items = [(None, "请选择…"), *((number, item.words) for number, item in self.items.items())]
+        form.choice("legal_item", "属于民法典规定的哪一项", items, needed=True).currentIndexChanged.connect(
+            lambda _at: self._offer()
+        )
+        form.line("rule_reason", "为什么属于这一项", hint="如：为新增设施筹集资金，不是使用已有维修资金", needed=True)
         form.choice("rule_id", "适用规则", needed=True).currentIndexChanged.connect(lambda _at: self._explain())
         self.basis = small(wrap=True)
         form.into(1)
@@ -57,6 +69,8 @@ class DraftMotion(FormSheet):
         form.choice("legal_mode", "手机投票的法律效力", list(LEGAL_WORDS.items()))
         form.choice("duplicate_policy", "同一人投了两次", list(POLICY_WORDS.items()))
         form.tick("secret", "无记名（仅限按人数计票的表决）")
+        self.terms = MotionTerms(desk, form)
+        self.limit(_FORM_HEIGHT)
         self.add(self.basis, self.warning)
         if desk.body_id is not None:
             form.fill(legal_mode=desk.ask(body, desk.body_id).legal_mode)
@@ -71,19 +85,40 @@ class DraftMotion(FormSheet):
         meetings = [(None, "不在会议上，另行投票")]
         meetings += [(line.id, line.title) for line in self.desk.ask(sessions, chosen)]  # type: ignore[misc]
         self.form.offer("meeting_id", meetings)
-        found = offered_rules(self.desk, self._matter)
+        self._found = offered_rules(self.desk, self._matter)
+        self._offer()
+
+    @property
+    def _asks_item(self) -> bool:
+        """Whether the item of law is still to be chosen: it was not at the screening, and a rule depends on it."""
+        if self._matter is None or self._matter.rule_id:
+            return False
+        return any(rule_choice.needs_item(rule) for rule in self._found)
+
+    def _offer(self) -> None:
+        """Offer the rules that the chosen item of law allows; none is chosen for anyone where there are several."""
+        asks = self._asks_item
+        for name in ("legal_item", "rule_reason"):
+            self.form.fields[name].block.setVisible(asks)
+        item = self.form.values("legal_item")["legal_item"]
+        found = rule_choice.by_item(self._found, item) if asks else self._found
         self._rules = {rule.id: rule for rule in found}
-        self.form.offer("rule_id", [(rule.id, rule.title) for rule in found])
+        options: list[tuple[str | None, str]] = [(rule.id, rule.title) for rule in found]
+        if asks and item is None:
+            options.insert(0, (None, "请先选择属于哪一项"))
+        self.form.offer("rule_id", options)
         self._explain()
 
     def _explain(self) -> None:
         rule = self._rules.get(self.form.values("rule_id")["rule_id"] or "")
+        self.terms.turn(rule)
         if rule is None:
             self.basis.say("")
             return
         fixed = "规则已在审定时确定。" if self._matter and self._matter.rule_id else ""
         shares = f"通过条件：{rule.shares}。" if rule.shares else ""
-        self.basis.say(f"{fixed}{shares}表决权人：{rule.electorate_words}。依据：{rule.basis}")
+        source = f"（规则来源：{rule.source}）" if rule.is_local else ""
+        self.basis.say(f"{fixed}{shares}表决权人：{rule.electorate_words}。依据：{rule.basis}{source}")
 
     def _lint(self) -> None:
         self.warning.setVisible(any(asks_either_or(line) for line in self._items()))
@@ -97,10 +132,20 @@ class DraftMotion(FormSheet):
         chosen = values.pop("proposal_id")
         if chosen is None:
             raise Blank(what="议题", field="proposal_id")
+        values |= self._grounds(values.pop("legal_item"), values.pop("rule_reason"))
         if values["rule_id"] is None:
             raise Blank(what="适用规则", field="rule_id")
+        values = self.terms.taken(values)
         self.made = self.desk.do(draft_motion, chosen, **values)
         self.desk.say("表决事项已起草。")
+
+    def _grounds(self, item: int | None, reason: str) -> dict[str, str]:
+        """The item of law with its reason, which somebody must give where a rule of owners depends on it."""
+        if not self._asks_item or item is None:
+            return {}
+        if not reason.strip():
+            raise Blank(what="为什么属于这一项", field="rule_reason")
+        return {"legal_item": self.items[item].citation, "rule_reason": reason}
 
 
 class ChangeMotion(FormSheet):

@@ -18,6 +18,7 @@ from tests.fixtures import SECRETARY
 from ui import outbox
 from ui.dialogs import slip_acts
 from ui.dialogs.close_vote import CloseVote, Declare
+from ui.dialogs.doubtful import DecidePair
 from ui.dialogs.hand_count import HandCount, HandVote
 from ui.dialogs.issue_slips import IssueSlips
 from ui.dialogs.motion import DraftMotion, asks_either_or
@@ -25,7 +26,6 @@ from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
 from ui.dialogs.reissue import Reissue
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.sign_ballots import SignBallots
-from ui.dialogs.two_people import TwoPeople
 from ui.widgets.turnout_bar import TurnoutBar
 
 
@@ -102,7 +102,7 @@ def test_a_motion_goes_from_draft_to_result_by_the_pages_own_buttons(qtbot, wind
     desk.memory.put("vote.port", free_port())
     window.go("votes", draft=matter)
     sheet = sheet_of(qtbot, window.page(), DraftMotion)
-    sheet.form.fill(items="同意筹集资金。\n同意委托业主委员会办理。", rule_id="owners.ordinary", legal_mode="binding",
+    sheet.form.fill(items="同意筹集资金。\n同意委托业主委员会办理。", legal_item=5, rule_reason="使用已有维修资金", legal_mode="binding",
                     closes_at=store.now() + timedelta(hours=3))  # fmt: skip
     decide(qtbot, sheet)
     qtbot.waitUntil(lambda: window.place[0] == "vote")
@@ -219,8 +219,9 @@ def test_a_pair_of_votes_waits_for_two_scrutineers(qtbot, window, store, body):
     vote.cast(0)
     vote.paper(0, AGAINST, "计票人甲")
     page = page_of(window, vote)
-    press(qtbot, page.decisions, "监票人确认")
-    sheet = sheet_of(qtbot, page, TwoPeople)
+    press(qtbot, page.decisions, "查看疑难票")
+    press(qtbot, page.cases, "监票人确认")
+    sheet = sheet_of(qtbot, page, DecidePair)
     sheet.form.fill(first="监票人甲", second="监票人乙")
     decide(qtbot, sheet)
     qtbot.waitUntil(page.decisions.isHidden)

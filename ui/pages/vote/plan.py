@@ -1,6 +1,7 @@
 """What is put to the vote, under which rule and of whom: the plan, before voting begins."""
 
 from consult_app.bodies.rules import LEGAL_WORDS
+from consult_app.documents.terms import terms
 from consult_app.kernel.text import area_words, moment_words
 from consult_app.voting.choices import POLICY_WORDS, MotionState
 from consult_app.voting.queries import MotionFacts
@@ -41,6 +42,7 @@ def plan_lines(motion: MotionFacts) -> tuple[tuple[str, str], ...]:
     return (
         ("适用规则", rule_words),
         ("法律依据", motion.rule.basis),
+        *((term.label, term.words) for term in terms(motion)),
         ("表决权人", motion.rule.electorate_words),
         ("票权清册", roll),
         ("截止时间", moment_words(motion.closes_at)),
@@ -52,7 +54,7 @@ def plan_lines(motion: MotionFacts) -> tuple[tuple[str, str], ...]:
 
 def _line(name: str, words: str) -> Piece:
     label = muted(name)
-    label.setFixedWidth(label.fontMetrics().horizontalAdvance("适用规则　"))
+    label.setFixedWidth(label.fontMetrics().horizontalAdvance("未交回的票　"))
     found = row(label, Words(words, wrap=True), gap=8)
     found.setStretch(1, 1)
     return found

@@ -1,14 +1,14 @@
 """The result: each question with its verdict, its counts, and each share of the law with numerator, denominator and need."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from consult_app.kernel.text import area_words
 from consult_app.voting.books import Books
 from consult_app.voting.choices import CHOICE_SIGNS
-from consult_app.voting.measures import amount_words, percent, threshold_words
+from consult_app.voting.measures import amount_words, measure_words, percent, threshold_words
 from consult_app.voting.queries import ItemTally, MotionFacts, Tally
 from consult_app.voting.rules import CHOICE_WORDS, Choice
-from consult_app.voting.verdicts import FLAG_WORDS, verdict_words
+from consult_app.voting.verdicts import FLAG_WORDS, Verdict, verdict_words
 from ui.shares import result_share
 from ui.widgets.card import Card, Tile
 from ui.widgets.chip import Chip
@@ -33,7 +33,8 @@ class ResultCard(Card):
         for item in tally.items:
             pieces += [rule(), _item(item, len(tally.items) > 1)]
         if tally.items:
-            pieces += [rule(), small(f"依据：{motion.rule.basis}", wrap=True)]
+            source = f"（规则来源：{motion.rule.source}）" if motion.rule.is_local else ""
+            pieces += [rule(), small(f"依据：{motion.rule.basis}{source}", wrap=True)]
         if tally.turnout.waiting_ballots:
             count = tally.turnout.waiting_ballots
             pieces.insert(0, Words(f"还有 {count} 张填好的选票没有签字，未计入。", tone="amber", wrap=True))
@@ -71,7 +72,9 @@ def _item(item: ItemTally, numbered: bool) -> QWidget:
     if verdict is not None:
         tone = {True: "pine", False: "cinnabar", None: "amber"}[verdict.passed]
         word.say({True: "✓ 通过", False: "✗ 未通过", None: "待决定"}[verdict.passed], tone)
-    head = row(Words(f"{item.code}. {item.text}" if numbered else item.text, "strong", wrap=True), word, gap=12)
+    contested = (Chip("有争议", "amber"),) if verdict is not None and verdict.flags else ()
+    title = Words(f"{item.code}. {item.text}" if numbered else item.text, "strong", wrap=True)
+    head = row(title, *contested, word, gap=12)
     head.setStretch(0, 1)
     inside = column(head, gap=12)
     if verdict is not None and not verdict.passed:
@@ -83,9 +86,19 @@ def _item(item: ItemTally, numbered: bool) -> QWidget:
             f"即至少 {amount_words(measure.needed, measure.unit)}"
         )
         inside.addLayout(column(TurnoutBar(result_share(measure)), small(share, wrap=True), gap=0))
-    for flag in verdict.flags if verdict else ():
-        inside.addWidget(Words(FLAG_WORDS[flag], tone="amber", wrap=True))
+    if verdict is not None and verdict.without is not None:
+        inside.addLayout(_without(verdict, verdict.without))
     return boxed(inside)
+
+
+def _without(verdict: Verdict, without: Verdict) -> QLayout:
+    """从多 is contested: the flag, and the result without those who follow."""
+    found = column(rule(), Words(f"不计入未交回的票时：{verdict_words(without)}", "strong", wrap=True), gap=6)
+    for flag in verdict.flags:
+        found.addWidget(small(f"{FLAG_WORDS[flag]}。", wrap=True))
+    for measure in without.measures:
+        found.addWidget(small(measure_words(measure), wrap=True))
+    return found
 
 
 def counts_words(item: ItemTally) -> str:
