@@ -230,8 +230,8 @@ class _Transaction:
     connection: Connection
     wrote: bool = False
 
-    def notice(self, _c: Any, _cursor: Any, _statement: str, _p: Any, context: Any, _many: bool) -> None:
-        if context is not None and (context.isinsert or context.isupdate or context.isdelete):
+    def notice(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
             self.wrote = True
 
 
