@@ -109,9 +109,9 @@ def vote(db: Session, motion_id: int) -> Vote:
         closed_by=(motion.closed_by[0], motion.closed_by[1]),
         items=tuple(_outcome(item, tally, motion) for item in tally.items),
         is_survey=motion.legal_mode is LegalMode.SURVEY,
-        terms=_terms(motion),
         chain_seq=head.seq if head else 0,
         chain_digest=head.digest if head else "",
+        terms=_terms(motion),
     )
 
 

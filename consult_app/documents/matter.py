@@ -118,9 +118,9 @@ class Vote:
     closed_by: tuple[str, str]
     items: tuple[ItemOutcome, ...]
     is_survey: bool = False
-    terms: tuple[tuple[str, str], ...] = ()
     chain_seq: int = 0
     chain_digest: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def with_area(self) -> bool:
