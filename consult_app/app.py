@@ -1,10 +1,13 @@
 """Open the program's data: check, back up, migrate, and hand out the Store. The only clock and chance are made here."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
+from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from consult_app import schema
@@ -13,6 +16,7 @@ from consult_app.kernel.errors import Refused, reason_of
 from consult_app.settings import Settings
 from consult_app.storage.engine import open_engine
 from consult_app.storage.migrate import NotOurs, copy_file, migrate, revision
+from consult_app.storage.postgres import DIRECTORY, has_schema
 from consult_app.storage.store import ALPHABET, Clock, Store, TokenSource
 
 
@@ -32,6 +36,24 @@ class BadAddress(Refused):
     """The database's address is not one, or names a kind of database without its driver."""
 
     text = "数据库地址不能用：写法不对，或没有安装这种数据库的驱动。不填则使用数据文件夹中的文件。"
+
+
+class OneFileOneCommunity(Refused):
+    """A data folder is one community's; several need PostgreSQL."""
+
+    text = "一个数据文件夹只存一个社区的数据。多个社区共用请使用 PostgreSQL 数据库（--database）。"
+
+
+class UnknownCommunity(Refused):
+    """No community has this code."""
+
+    text = "没有代码为「{code}」的社区。请核对代码，或先登记：consult community add。"
+
+
+class WhichCommunity(Refused):
+    """The database holds several communities, and none was named."""
+
+    text = "这个数据库存有多个社区，请指明其中一个：--community 代码。"
 
 
 class Failing(Refused):
@@ -87,22 +109,63 @@ class App:
 def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSource = system_tokens) -> App:
     """Open the data: make the folder, copy the file before a migration, migrate, and return the App.
 
-    Refused when the folder cannot be written, the file is not ours, or it was written by a newer version.
+    Refused when the folder cannot be written, the file is not ours or was written by a newer version, or where a town's
+    database has no such community.
     """
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Unreachable(place=settings.data, reason=reason_of(error)) from error
-    try:
-        engine = open_engine(settings.database, settings.schema)
-    except (ArgumentError, ImportError) as error:  # the address itself may hold a password: it is not repeated
-        raise BadAddress() from error
-    try:
+    engine = reach(settings)
+    with _answering(settings, engine):
+        _check_community(settings, engine)
         found = revision(engine)
         if found not in (None, schema.REVISION) and settings.is_sqlite:
             copy_file(settings.database_file, settings.backups, clock())
         if found != schema.REVISION:
             migrate(engine, schema.METADATA, schema.REVISION)
+    store = Store(engine, clock, tokens)
+    medium = SecondMedium(store, settings.data)
+    store.keep_also(medium.keep)
+    return App(settings, store, medium)
+
+
+def reach(settings: Settings) -> Engine:
+    """The database as it stands, whatever is in it. Refused: `BadAddress`, `OneFileOneCommunity`."""
+    if settings.is_sqlite and settings.community:
+        raise OneFileOneCommunity
+    try:
+        return open_engine(settings.database, settings.schema)
+    except (ArgumentError, ImportError) as error:  # the address itself may hold a password: it is not repeated
+        raise BadAddress() from error
+
+
+def is_town(settings: Settings) -> bool:
+    """Whether the database holds several communities, and none of them is named."""
+    if settings.is_sqlite or settings.community:
+        return False
+    engine = reach(settings)
+    with _answering(settings, engine):
+        found = has_schema(engine, DIRECTORY)
+    engine.dispose()
+    return found
+
+
+def _check_community(settings: Settings, engine: Engine) -> None:
+    """Refuse a code that was never entered, and a town's database without a code: tables would be made for nobody."""
+    if settings.is_sqlite:
+        return
+    if settings.community and not has_schema(engine, settings.schema):
+        raise UnknownCommunity(code=settings.community)
+    if not settings.community and has_schema(engine, DIRECTORY):
+        raise WhichCommunity
+
+
+@contextmanager
+def _answering(settings: Settings, engine: Engine) -> Iterator[None]:
+    """Turn what a database says that cannot be used into a refusal, and let go of it."""
+    try:
+        yield
     except OperationalError as error:
         engine.dispose()
         raise Unreachable(place=settings.data, reason=_database_reason(str(error.orig))) from error
@@ -112,10 +175,6 @@ def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSourc
     except Refused:
         engine.dispose()
         raise
-    store = Store(engine, clock, tokens)
-    medium = SecondMedium(store, settings.data)
-    store.keep_also(medium.keep)
-    return App(settings, store, medium)
 
 
 def lock_desk(settings: Settings) -> FileLock:

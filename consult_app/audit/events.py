@@ -105,6 +105,7 @@ CATALOGUE: dict[str, str] = {
     "archive.filed": "归档，档号 {code}",
     "archive.exported": "导出档案包 {code}",
     # the program itself
+    "community.added": "登记社区 {code} {name}",
     "server.started": "开启投票服务 {address}",
     "server.stopped": "关闭投票服务",
     "server.alarm": "设备 {device} 连续多次输错选票代码，已暂停受理",

@@ -1,52 +1,130 @@
-"""`consult serve`: the vote server alone."""
+"""`consult serve`: the vote server alone, for one data folder or for a town."""
 
 import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from consult_app.app import is_town
 from consult_app.cli.context import Context
-from consult_app.storage.mark import Mark
+from consult_app.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from consult_app.web.server import Listening
 
 ALONE = "没有连接到网络，手机打不开投票页，只能在本机试用。请先连接会场的路由器，再重新开启投票服务。"
+
+
+class OneProcess(Refused):
+    """SQLite takes one writer; more processes would only wait for each other."""
+
+    text = "数据文件只需要一个服务进程。多个进程（--workers）请配合 PostgreSQL 数据库使用。"
 
 
 def run(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="监听地址，默认所有网络")] = "0.0.0.0",
     port: Annotated[int, typer.Option(help="端口，0 为任一空闲端口")] = 8080,
-    say_phones: Annotated[bool, typer.Option("--say-phones", hidden=True, help="随时报告连上的手机数")] = False,
     journal: Annotated[Path | None, typer.Option(help="副本介质的文件夹，每票另存一份，默认按设置")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="服务进程数，多于一个须用 PostgreSQL")] = 1,
+    trust: Annotated[str, typer.Option(help="反向代理的地址，只采信它转告的来访地址")] = "",
+    say_phones: Annotated[bool, typer.Option("--say-phones", hidden=True, help="随时报告连上的手机数")] = False,
+    socket: Annotated[int | None, typer.Option(hidden=True, help="上级进程交来的套接字")] = None,
 ) -> None:
-    """Serve the vote pages until told to end; says where once phones can connect."""
+    """Serve the vote pages until told to end; says where once phones can connect.
+
+    On a town's database without a community's code, all communities are served, each under its code.
+    """
     from consult_app.web import server
-    from consult_app.web.report import Report
 
     context: Context = ctx.obj
-    listening = server.listen(host, port)
-    store = context.store()
-    if journal is not None:
-        context.app.medium.use(journal)
+    if workers > 1 and context.settings.is_sqlite:
+        raise OneProcess
+    if socket is not None:
+        serving = _Serving(context, server.adopt(socket), host, trust, announces=False)
+    else:
+        serving = _Serving(context, server.listen(host, port), host, trust)
+    if workers > 1:
+        serving.by_workers(workers)
+    elif is_town(context.settings):
+        serving.a_town()
+    else:
+        serving.one_community(journal, say_phones)
 
-    def announce() -> None:
-        found = {"address": listening.addresses[0], "addresses": listening.addresses, "port": listening.port}
-        words = f"投票服务已开启：{'  '.join(listening.addresses)}  按 Ctrl+C 关闭"
-        sys.stdout.write((json.dumps(found) if context.as_json else words) + "\n")
+
+class _Serving:
+    """The ways to serve: one community, a town's, or by several workers that do either."""
+
+    def __init__(
+        self, context: Context, listening: "Listening", host: str, trust: str, *, announces: bool = True
+    ) -> None:
+        self.context, self.listening = context, listening
+        self._host, self._trust, self._announces = host, trust, announces
+
+    def one_community(self, journal: Path | None, says: bool) -> None:
+        """Serve a data folder, or one community of a database."""
+        from consult_app.storage.mark import Mark
+        from consult_app.web import server
+        from consult_app.web.report import Report
+
+        store, medium = self.context.store(), self.context.app.medium
+        if journal is not None:
+            medium.use(journal)
+
+        def write(line: str) -> None:
+            if says:
+                sys.stdout.write(line)
+                sys.stdout.flush()
+
+        medium.start()
+        mark = Mark(self.context.settings.data, "serving")
+        mark.leave(pid=os.getpid(), addresses=self.listening.addresses, port=self.listening.port)
+        report = Report(store, write).tick
+        server.run(store, self.listening, self._announce, report=report, trusted_proxy=self._trust)
+        self.context.app.close()
+        mark.take_away()
+
+    def a_town(self) -> None:
+        """Serve all communities of a database."""
+        from consult_app.town import Town
+        from consult_app.web import server
+        from consult_app.web.town import TownSite
+
+        town = Town(self.context.settings)
+        server.serve(TownSite(town), self.listening, self._announce, trusted_proxy=self._trust)
+        town.close()
+
+    def by_workers(self, count: int) -> None:
+        """Bring the tables to the newest revision, or refuse, before there are several at it; then keep the workers."""
+        from consult_app.web.child import program
+        from consult_app.web.workers import Workers
+
+        if is_town(self.context.settings):
+            from consult_app.town import Town
+
+            town = Town(self.context.settings)
+            for community in town.communities():
+                town.store(community.code)
+            town.close()
+        else:
+            self.context.store()
+            self.context.app.close()
+        command = [*program(self.context.settings), "serve", "--trust", self._trust, "--socket"]
+        Workers(command, self.listening, count).run(self._announce)
+
+    def _announce(self) -> None:
+        """Say where, once phones can connect."""
+        from consult_app.web import server
+
+        if not self._announces:
+            return
+        places = self.listening.addresses
+        found = {"address": places[0], "addresses": places, "port": self.listening.port}
+        words = f"投票服务已开启：{'  '.join(places)}  按 Ctrl+C 关闭"
+        sys.stdout.write((json.dumps(found) if self.context.as_json else words) + "\n")
         sys.stdout.flush()
-        if host == server.EVERYWHERE and not listening.is_reachable:
+        if self._host == server.EVERYWHERE and not self.listening.is_reachable:
             sys.stderr.write(ALONE + "\n")
-
-    def write(line: str) -> None:
-        if say_phones:
-            sys.stdout.write(line)
-            sys.stdout.flush()
-
-    context.app.medium.start()
-    mark = Mark(context.settings.data, "serving")
-    mark.leave(pid=os.getpid(), addresses=listening.addresses, port=listening.port)
-    server.run(store, listening, announce, report=Report(store, write).tick)
-    context.app.close()
-    mark.take_away()

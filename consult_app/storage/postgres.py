@@ -4,18 +4,22 @@ import re
 import zlib
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection
-from sqlalchemy.schema import CreateSchema
+from sqlalchemy import Connection, Engine, create_engine, event
 
 from consult_app.kernel.errors import Refused
 
 ALONE = "public"
 """The schema of a database that holds one community only."""
 
+DIRECTORY = "town"
+"""The schema of the directory of communities, where there are several."""
+
 SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,30}")
 CONNECTIONS = 8
-"""Connections one process keeps at most: a writer and its readers. A town's workers together stay below the server's 100."""
+"""Connections one process keeps at most, for all its communities: the server allows 100 to all processes together."""
+
+_SHARED = zlib.crc32(b"consult")
+"""Marks this program's advisory locks in a database that may have others."""
 
 
 class Forgetful(Refused):
@@ -31,8 +35,6 @@ def open_postgres(url: str, schema: str = ALONE) -> Engine:
     them: what an action has checked still holds when it commits. Each write appends to the one chain, so they would
     queue there anyway. A read sees one moment of the data throughout.
     """
-    if not SCHEMA.fullmatch(schema):
-        raise ValueError(f"no name of a schema: {schema!r}")
     engine = create_engine(
         url,
         pool_size=CONNECTIONS,
@@ -40,30 +42,34 @@ def open_postgres(url: str, schema: str = ALONE) -> Engine:
         pool_pre_ping=True,
         connect_args={"options": "-c synchronous_commit=on -c timezone=UTC -c lock_timeout=15s"},
     )
-    event.listen(engine, "begin", _begins_in(schema))
     event.listen(engine, "first_connect", _check)
-    return engine
+    event.listen(engine, "begin", _begin)
+    return within(engine, schema)
 
 
-def make_schema(engine: Engine, schema: str) -> None:
-    """Make the schema unless it is there; a second process that comes at the same time waits."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        connection.execute(CreateSchema(schema, if_not_exists=True))
-
-
-def _begins_in(schema: str) -> Any:
-    """What each transaction says first, in one journey to the server."""
-    place = f'SET LOCAL search_path TO "{schema}"'
+def within(engine: Engine, schema: str) -> Engine:
+    """The same connections for another schema."""
+    if not SCHEMA.fullmatch(schema):
+        raise ValueError(f"no name of a schema: {schema!r}")
     # Advisory locks belong to the whole database: the schema's name tells one community's from another's.
-    write = (
-        f"{place}; SELECT pg_advisory_xact_lock({zlib.crc32(b'consult'):d}, {zlib.crc32(schema.encode()) - 2**31:d})"
+    place = f'SET LOCAL search_path TO "{schema}"'
+    lock = f"SELECT pg_advisory_xact_lock({_SHARED}, {zlib.crc32(schema.encode()) - 2**31})"
+    return engine.execution_options(
+        begin_write=f"{place}; {lock}", begin_read=f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; {place}"
     )
-    read = f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; {place}"
 
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(write if connection.get_execution_options().get("writes", False) else read)
 
-    return begin
+def has_schema(engine: Engine, schema: str) -> bool:
+    """Whether the database has the schema."""
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT 1 FROM pg_namespace WHERE nspname = %(name)s", {"name": schema})
+        return found.first() is not None
+
+
+def _begin(connection: Connection) -> None:
+    """What each transaction says first, in one journey to the server."""
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(options["begin_write" if options.get("writes") else "begin_read"])
 
 
 def _check(connection: Any, _record: Any) -> None:

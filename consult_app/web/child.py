@@ -131,10 +131,16 @@ def start(settings: Settings, host: str = EVERYWHERE, port: int = PORT) -> Child
 
 
 def command(settings: Settings, host: str, port: int) -> list[str]:
-    """The same program with another argument: the frozen executable itself, or this interpreter on the package."""
+    """What starts a server of its own."""
+    return [*program(settings), "serve", "--say-phones", "--host", host, "--port", str(port)]
+
+
+def program(settings: Settings) -> list[str]:
+    """The same program on the same data: the frozen executable itself, or this interpreter on the package."""
     own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-X", "utf8", "-m", "consult_app"]
-    data = ["--data", str(settings.data), "--database", settings.database, "--json"]
-    return [*own, *data, "serve", "--say-phones", "--host", host, "--port", str(port)]
+    data = ["--data", str(settings.data), "--database", settings.database]
+    community = ["--community", settings.community] if settings.community else []
+    return [*own, *data, *community, "--json"]
 
 
 def _announcement(process: "subprocess.Popen[str]") -> dict[str, Any] | None:

@@ -6,13 +6,13 @@ import errno
 import importlib.util
 import logging
 import socket
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from consult_app.kernel.errors import Refused
@@ -100,6 +100,12 @@ def listen(host: str = EVERYWHERE, port: int = PORT) -> Listening:
     return Listening(bound, tuple(url_of(name, number) for name in hosts), number)
 
 
+def adopt(number: int) -> Listening:
+    """The socket a parent process bound and handed down; its addresses are the parent's affair."""
+    bound = socket.socket(fileno=number)
+    return Listening(bound, (), int(bound.getsockname()[1]))
+
+
 def run(
     store: Store,
     listening: Listening,
@@ -108,14 +114,27 @@ def run(
     report: Callable[[int], None] = lambda count: None,
     trusted_proxy: str = "",
 ) -> None:
-    """Serve until the process is told to end; calls `ready` once phones can connect, `report` every second with how many came.
+    """Serve one Store as `serve` does; calls `report` every second with how many phones came."""
+    phones = Phones(urlsplit(address).hostname or "" for address in listening.addresses)
+    site = build(store, phones=phones)
+    serve(site, listening, ready, lambda: report(phones.count(store.now())), trusted_proxy=trusted_proxy)
+
+
+def serve(
+    site: ASGIApp,
+    listening: Listening,
+    ready: Callable[[], None],
+    each_second: Callable[[], None] = lambda: None,
+    *,
+    trusted_proxy: str = "",
+) -> None:
+    """Serve a site until the process is told to end; calls `ready` once phones can connect.
 
     Only behind a `trusted_proxy` (its address) is a device the one that the proxy names: anybody can write that header.
     """
     allow_files(OPEN_FILES)
-    phones = Phones(urlsplit(address).hostname or "" for address in listening.addresses)
     config = uvicorn.Config(
-        build(store, phones=phones),
+        site,
         http=SteadyProtocol,
         ws="none",
         lifespan="off",
@@ -130,7 +149,7 @@ def run(
         limit_concurrency=CONNECTIONS,
         backlog=2048,
     )
-    _Server(config, ready, lambda: report(phones.count(store.now()))).run(sockets=[listening.bound])
+    _Server(config, ready, each_second).run(sockets=[listening.bound])
 
 
 class SteadyProtocol(HttpToolsProtocol):

@@ -17,6 +17,9 @@ SERVER = "CONSULT_TEST_POSTGRES"
 of_sqlite = pytest.mark.skipif(SERVER in os.environ, reason="says something of SQLite's file alone")
 """Marks a test of what only SQLite has: its file, its pragmas."""
 
+of_postgres = pytest.mark.skipif(SERVER not in os.environ, reason="needs a PostgreSQL server: make test-postgres")
+"""Marks a test of what only PostgreSQL has: several communities, several processes."""
+
 _numbers = itertools.count(1)
 
 
@@ -26,6 +29,12 @@ def fresh_database() -> str | None:
     if server is None:
         return None
     return _copied(server, f"t{os.getpid()}_{next(_numbers)}", _migrated(server))
+
+
+def empty_database() -> str:
+    """The URL of a database with nothing in it."""
+    server = os.environ[SERVER]
+    return _copied(server, f"e{os.getpid()}_{next(_numbers)}", "template0")
 
 
 @cache

@@ -1,0 +1,47 @@
+"""A town's vote site: each community's pages under its code, `/NH01/V/…`, one not knowing of the other."""
+
+from functools import partial
+
+import anyio.to_thread
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from consult_app.app import UnknownCommunity
+from consult_app.town import CODE, Town
+from consult_app.web.page import html
+from consult_app.web.site import build
+
+
+class TownSite:
+    """The sites of all communities; one that is entered while the server runs is found at its first visit."""
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+        self._sites: dict[str, ASGIApp] = {}
+        self._lookups = anyio.CapacityLimiter(1)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer by the community whose code the path begins with, in either case."""
+        within = scope["path"].removeprefix(scope.get("root_path", ""))
+        first = within.lstrip("/").partition("/")[0]
+        site = await self._site(first.upper())
+        if site is None:
+            await _no_such_place()(scope, receive, send)
+            return
+        await site({**scope, "root_path": f"{scope.get('root_path', '')}/{first}"}, receive, send)
+
+    async def _site(self, code: str) -> ASGIApp | None:
+        if code not in self._sites:
+            if not CODE.fullmatch(code):
+                return None
+            try:
+                store = await anyio.to_thread.run_sync(partial(self._town.store, code), limiter=self._lookups)
+            except UnknownCommunity:
+                return None
+            self._sites.setdefault(code, build(store))
+        return self._sites[code]
+
+
+def _no_such_place() -> Response:
+    text, advice = "请重新扫描选票上的二维码。", "仍然打不开，请把选票交给工作人员。"
+    return html("notice.html", 404, motion=None, heading="没有这个页面", text=text, advice=advice, legal="")
