@@ -36,7 +36,7 @@ SYSTEM = {
         *("libxcb-sync1", "libxcb-xfixes0", "libxcb-util1", "libwayland-cursor0", "libcups2"),
     ),
     "test": ("chromium", "gcc", "libatomic1", "libc6-dev", "poppler-utils"),
-    "postgres": ("postgresql",),
+    "postgres": ("postgresql", "nginx-light", "openssl", "systemd"),
     "package": ("binutils",),
 }
 LEVELS = tuple(SYSTEM)

@@ -6,6 +6,7 @@ import errno
 import importlib.util
 import logging
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
