@@ -15,6 +15,7 @@ class DocumentKind(StrEnum):
     OWNERS_MINUTES = "owners_minutes"
     VOTING_ROLL = "voting_roll"
     COUNT_SHEET = "count_sheet"
+    PROXY_NOTICE = "proxy_notice"
     ISSUE_SHEET = "issue_sheet"
     EXTENSION_NOTICE = "extension_notice"
     RESULT_NOTICE = "result_notice"
@@ -49,6 +50,7 @@ KIND_WORDS = {
     DocumentKind.OWNERS_MINUTES: "业主大会会议纪要",
     DocumentKind.VOTING_ROLL: "票权清册",
     DocumentKind.COUNT_SHEET: "计票表",
+    DocumentKind.PROXY_NOTICE: "委托名单公布",
     DocumentKind.ISSUE_SHEET: "选票发放登记表",
     DocumentKind.EXTENSION_NOTICE: "延期公告",
     DocumentKind.RESULT_NOTICE: "结果公示",
@@ -76,7 +78,7 @@ ARTEFACTS = {
 }
 """The workflow artefact that a document of each kind is, unless its draft names another."""
 
-NOTICES = (DocumentKind.MEETING_NOTICE, DocumentKind.RESULT_NOTICE, DocumentKind.EXTENSION_NOTICE, DocumentKind.IMPLEMENTATION_NOTICE)
+NOTICES = (DocumentKind.MEETING_NOTICE, DocumentKind.PROXY_NOTICE, DocumentKind.RESULT_NOTICE, DocumentKind.EXTENSION_NOTICE, DocumentKind.IMPLEMENTATION_NOTICE)
 MINUTES = (DocumentKind.MINUTES, DocumentKind.OWNERS_MINUTES)
 
 CODE_LENGTH = 8
