@@ -12,10 +12,15 @@ from ui.desk import Desk
 _BARRED = re.compile(r'[\\/:*?"<>|\s]+')
 
 
+def safe(name: str) -> str:
+    """A name that every system takes for a file or folder."""
+    return _BARRED.sub(" ", name).strip(" .")[:80] or "文件"
+
+
 def put(folder: Path, name: str, content: bytes) -> Path:
     """Write a file under a name made safe for every system; an older file of that name stays, the new one gets a number."""
     stem, _, ending = name.rpartition(".")
-    stem = _BARRED.sub(" ", stem).strip(" .")[:80] or "文件"
+    stem = safe(stem)
     folder.mkdir(parents=True, exist_ok=True)
     path, number = folder / f"{stem}.{ending}", 1
     while path.exists():

@@ -12,10 +12,12 @@ from consult_app.documents.flow_sheet import FlowStep, flow_sheet
 from consult_app.documents.matter import PostedNotice
 from consult_app.documents.minutes import Task, minutes
 from consult_app.documents.owners_minutes import owners_minutes
+from consult_app.documents.proxy_notice import proxy_notice
 from consult_app.documents.queries import newest
 from consult_app.documents.rules import KIND_WORDS, Audience, DocumentKind, code_words
 from consult_app.documents.voting_roll import voting_roll
 from consult_app.documents.work_order import satisfaction_sheet, work_order
+from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import legal_day
 from consult_app.meetings import queries as meetings
 from consult_app.proposals import queries as proposals
@@ -24,6 +26,12 @@ from consult_app.voting import queries as voting
 
 NO_ARTEFACT = ""
 """The artefact of a document that is no step's paper: a masked copy, a flow sheet."""
+
+
+class NoProxies(Refused):
+    """There is no mandate to publish."""
+
+    text = "还没有登记委托，没有名单可以公布。"
 
 
 def draft_registration(work: Work, proposal_id: int) -> int:
@@ -210,6 +218,24 @@ def draft_count_sheet(work: Work, motion_id: int) -> int:
     else:
         content = count_sheet(matter, gather.vote(work.db, motion_id))
     return draft(work, DocumentKind.COUNT_SHEET, content, proposal_id=motion.proposal_id, motion_id=motion_id)
+
+
+def draft_proxy_notice(work: Work, motion_id: int) -> int:
+    """Draft the masked list of a motion's proxies, to be posted before the vote; refused (`NoProxies`) without one."""
+    motion = voting.motion(work.db, motion_id)
+    mandates = voting.proxies(work.db, motion_id, masked=True)
+    if all(mandate.revoked_at for mandate in mandates):
+        raise NoProxies
+    terms = voting.proxy_terms(work.db, motion_id).sentences
+    content = proxy_notice(gather.matter(work.db, motion.proposal_id), motion, terms, mandates, day=legal_day(work.now))
+    return draft(
+        work,
+        DocumentKind.PROXY_NOTICE,
+        content,
+        proposal_id=motion.proposal_id,
+        motion_id=motion_id,
+        artefact=NO_ARTEFACT,
+    )
 
 
 def draft_result_notice(work: Work, proposal_id: int, motion_id: int | None = None) -> int:

@@ -12,6 +12,10 @@ RESULT_DAYS = 7
 """Days a result is open to objections unless the matter says otherwise (domain.md §1.3; a proposal, no law)."""
 
 
+PROXY_DAYS = 3
+"""Days before the vote that the list of proxies is published (浙江省村民委员会选举办法25; elsewhere a proposal, no law)."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """How a notice stands on a day: days it has been up, days it must, days still to go. The first day is not counted."""
@@ -66,6 +70,8 @@ def required_days(kind: DocumentKind, notice_days: int | None, objection_days: i
     """How long a notice of a kind must stay up, by the matter's own periods where it has them."""
     if kind is DocumentKind.MEETING_NOTICE:
         return PUBLICITY_DAYS if notice_days is None else notice_days
+    if kind is DocumentKind.PROXY_NOTICE:
+        return PROXY_DAYS
     if kind is DocumentKind.EXTENSION_NOTICE:
         return EXTENSION_DAYS
     if kind is DocumentKind.RESULT_NOTICE:

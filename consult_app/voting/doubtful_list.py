@@ -159,7 +159,7 @@ def _of_doubt(doubt: Doubtful, elector: Elector, chosen: dict[int, str], weigh: 
         id=doubt.id,
         ground=ground,
         title=_who(elector),
-        facts=f"{GROUND_WORDS[ground]}。{doubt.note}",
+        facts=f"{GROUND_WORDS[ground]}：{doubt.note.rstrip('。')}。",
         rule=RULE_WORDS[ground],
         elector_id=elector.id,
         co_owners=tuple(elector.names) if len(elector.names) > 1 else (),

@@ -14,6 +14,9 @@ from consult_app.voting.tables import Motion, Proxy
 BY_OWNERS = (Kind.OWNERS, Kind.OWNERS_ELECTION, Kind.UNANIMOUS)
 """Kinds whose proxy limit the owners' own procedure rules may set; elsewhere they may only narrow the law's."""
 
+OWN_RULES = "议事规则"
+"""Who set a limit that is the body's own."""
+
 
 @dataclass(frozen=True)
 class ProxyTerms:
@@ -39,12 +42,13 @@ class ProxyTerms:
     def sentences(self) -> tuple[str, ...]:
         """The terms as a person reads them, one limit each."""
         limit = self.limit
+        source = self.source if self.source == OWN_RULES else f"「{self.source}」"
         if not limit.allowed:
             return ("不实行委托表决，须由本人参加。",)
         return tuple(
             sentence
             for sentence in (
-                f"一人最多接受 {self.most} 人的委托（{self.source}）。" if self.most is not None else "",
+                f"{source}规定一人最多接受 {self.most} 人的委托。" if self.most is not None else "",
                 f"受托人须为{limit.agents}。" if limit.agents else "",
                 "候选人不得接受委托。" if limit.candidates_barred else "",
                 "物业服务企业的工作人员不得接受业主委托。" if self.by_owners else "",
@@ -91,4 +95,4 @@ def limit_of(db: Session, motion: Motion, rule: Rule) -> tuple[ProxyLimit, str]:
     narrower = limit.max_per_agent is None or int(own) < limit.max_per_agent
     if not narrower and rule.kind not in BY_OWNERS:
         return limit, rule.title
-    return replace(limit, max_per_agent=int(own)), "议事规则"
+    return replace(limit, max_per_agent=int(own)), OWN_RULES

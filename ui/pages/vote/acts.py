@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
-from consult_app.voting.actions import decide_conflict, freeze, open_vote
+from consult_app.voting.actions import freeze, open_vote
 from consult_app.voting.choices import MotionState
-from consult_app.voting.queries import ConflictFacts, MotionFacts
+from consult_app.voting.queries import MotionFacts
 from ui.desk import Desk
 from ui.dialogs import slip_acts
 from ui.dialogs.close_vote import CloseVote, Declare
@@ -17,7 +17,6 @@ from ui.dialogs.reissue import Reissue
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.sign_ballots import SignBallots
 from ui.dialogs.try_phone import TryPhone
-from ui.dialogs.two_people import TwoPeople
 from ui.pages import Go
 from ui.pages.vote import papers
 from ui.pages.vote.slips import SlipsCard
@@ -151,13 +150,3 @@ class VoteActs(QWidget):
     def act_on_slip(self, make: slip_acts.Maker) -> None:
         """Hand out, take back or spoil the slip of the chosen line, or another."""
         make(self.desk, self.facts().id, self.slips.code(), self).open()
-
-    def decide(self, conflict: ConflictFacts) -> None:
-        """Two scrutineers confirm a pair of votes by one voter."""
-        note = f"选票 {conflict.serial}：请两人一起查看记录和纸质选票，确认按规则处理。"
-
-        def settle(first: str, second: str) -> None:
-            self.desk.do(decide_conflict, conflict.id, first, second)
-            self.desk.say("重复票已裁定。")
-
-        TwoPeople("裁定重复票", note, "确认", settle, self, first="监票人一", second="监票人二").open()

@@ -1,49 +1,43 @@
-"""需要决定: votes by two ways, paper two tellers read differently, slips that lead to another address."""
+"""需要决定: doubtful ballots, and paper that two tellers read differently."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame
 
-from consult_app.kernel.text import clock_words, legal_day, short_day
-from consult_app.voting.choices import CHANNEL_WORDS, POLICY_WORDS
-from consult_app.voting.queries import ConflictFacts, MotionFacts, WaitingPaper
+from consult_app.voting.doubtful_list import Case, CaseKind
+from consult_app.voting.queries import WaitingPaper
 from ui.widgets.button import plain
 from ui.widgets.card import Card
 from ui.widgets.layout import Piece, column, refill, row
 from ui.widgets.text import Words, muted
 
+NAMED = 3
+"""Cases named before the rest is only counted."""
+
 
 class DecisionsCard(Card):
-    """What people have to settle before a result can be declared. `decide(conflict)` and `enter()` are the page's."""
+    """What people have to settle before a result can be declared. `see()` and `enter()` are the page's."""
 
-    def __init__(self, decide: Callable[[ConflictFacts], object], enter: Callable[[], object]) -> None:
+    def __init__(self, see: Callable[[], object], enter: Callable[[], object]) -> None:
         super().__init__("需要决定")
-        self._decide, self._enter = decide, enter
+        self._see, self._enter = see, enter
         self.lines = column(gap=12)
         self.add(self.lines)
 
-    def show_open(
-        self, motion: MotionFacts, conflicts: Sequence[ConflictFacts], papers: Sequence[WaitingPaper], warning: str = ""
-    ) -> None:
+    def show_open(self, cases: Sequence[Case], papers: Sequence[WaitingPaper]) -> None:
         """Show what is unsettled; hidden when nothing is."""
-        unsettled = [conflict for conflict in conflicts if conflict.decided_at is None]
-        pieces: list[Piece] = [_entry("选票上印的地址打不开", warning)] if warning else []
-        pieces += [self._conflict(motion, conflict) for conflict in unsettled]
+        waiting = [case for case in cases if case.is_open]
+        pieces: list[Piece] = [self._cases(waiting)] if waiting else []
         pieces += [self._paper(paper) for paper in papers]
         self.setVisible(bool(pieces))
         refill(self.lines, *pieces)
-        settled = len(conflicts) - len(unsettled)
-        self.note.setText(f"已裁定 {settled} 组" if settled else "")
+        settled = sum(1 for case in cases if not case.is_open and case.kind is not CaseKind.MARK)
+        self.note.setText(f"已裁定 {settled} 件" if settled else "")
 
-    def _conflict(self, motion: MotionFacts, conflict: ConflictFacts) -> QFrame:
-        first, second = CHANNEL_WORDS[conflict.first_channel], CHANNEL_WORDS[conflict.second_channel]
-        day = short_day(legal_day(conflict.first_at))
-        words = (
-            f"{day} {clock_words(conflict.first_at)} 先用{first}投票，{clock_words(conflict.second_at)} 又交{second}。"
-            f"按规则{POLICY_WORDS[motion.duplicate_policy]}，计{CHANNEL_WORDS[conflict.counted]}的一票，请两名监票人确认。"
-        )
-        button = plain("监票人确认…", lambda: self._decide(conflict))
-        return _entry(f"{conflict.serial}　{'、'.join(conflict.rooms) or conflict.label}", words, button)
+    def _cases(self, waiting: Sequence[Case]) -> QFrame:
+        names = "；".join(case.title for case in waiting[:NAMED]) + ("等" if len(waiting) > NAMED else "")
+        words = f"{names}。须由两名监票人裁定，才能宣布结果。"
+        return _entry(f"疑难票　{len(waiting)} 件", words, plain("查看疑难票", self._see))
 
     def _paper(self, paper: WaitingPaper) -> QFrame:
         names = "、".join(paper.tellers)

@@ -15,16 +15,23 @@ from ui.desk import Desk
 from ui.dialogs import slip_acts
 from ui.pages import Go
 from ui.pages.vote.acts import VoteActs
+from ui.pages.vote.cases import Cases
 from ui.pages.vote.decisions import DecisionsCard
+from ui.pages.vote.explained import Explained
+from ui.pages.vote.mandates import Mandates
 from ui.pages.vote.plan import PlanCard
 from ui.pages.vote.result import BooksCard, ResultCard
 from ui.pages.vote.state_line import StateLine
+from ui.pages.vote.tabs import Tabs
 from ui.pages.vote.turnout import BuildingsCard, CurveCard, TurnoutCard
 from ui.projector.remote import RemoteCard
 from ui.widgets.button import Button, menu, plain, primary, quiet
 from ui.widgets.chip import Chip
 from ui.widgets.layout import boxed, column, refill, row, scrolling
 from ui.widgets.text import Words, muted, title
+
+VOTE, MANDATES, CASES, COUNT = "表决", "委托", "疑难票", "计票说明"
+"""The parts of the page."""
 
 SETTLE = 400
 """Milliseconds after a vote until the log, the buildings and the curve are asked for again; the bars follow at once."""
@@ -53,7 +60,8 @@ class VotePage(VoteActs):
         self.plan, self.turnout, self.curve = PlanCard(), TurnoutCard(), CurveCard()
         self.result, self.books = ResultCard(), BooksCard()
         self.buildings = BuildingsCard()
-        self.decisions = DecisionsCard(self.decide, self.enter_paper)
+        self.decisions = DecisionsCard(lambda: self.parts.turn(CASES), self.enter_paper)
+        self.mandates, self.cases, self.explained = Mandates(desk, go), Cases(desk), Explained(desk)
         self.remote = RemoteCard(desk)
         self.buildings.chosen.connect(self.slips.seek)
         self._settle = QTimer(self, interval=SETTLE, singleShot=True)
@@ -61,7 +69,7 @@ class VotePage(VoteActs):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self._lay_out()
-        desk.watch(self.refresh, "motion.", "ballot.", "credential.", "hands.", "document.")
+        desk.watch(self.refresh, "motion.", "ballot.", "credential.", "hands.", "document.", "proxy.", "body.changed")
         desk.server.changed.connect(self.refresh_if_seen)
 
     def show_for(self, id: int | None = None) -> None:
@@ -71,6 +79,7 @@ class VotePage(VoteActs):
             return
         if self.motion is None or self.motion.id != id:
             self.slips.search.clear()
+            self.parts.turn(VOTE)
         motion = self.desk.ask(voting.motion, id)
         if motion.seats:  # secret paper and sums: a page of its own
             self.go("election", id=id)
@@ -126,8 +135,10 @@ class VotePage(VoteActs):
         cards.setStretch(1, 45)
         body = column(cards, None, gap=0)
         area = scrolling(body, margins=(24, 0, 24, 16))
-        top = column(head, states, self.next, self.warned, gap=12, margins=(24, 18, 24, 0))
-        whole = column(top, area, gap=14)
+        self.parts = Tabs(((VOTE, area), (MANDATES, self.mandates), (CASES, self.cases), (COUNT, self.explained)))
+        self.parts.turned.connect(lambda _name: self._show_part())
+        top = column(head, states, self.next, self.warned, self.parts, gap=12, margins=(24, 18, 24, 0))
+        whole = column(top, self.parts.stack, gap=14)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -156,9 +167,10 @@ class VotePage(VoteActs):
         began = monotonic()
         motion = self.motion
         closed = motion.state in CLOSED_ON
-        conflicts = self.desk.ask(voting.conflicts, motion.id) if motion.state in ISSUED_ON else ()
+        cases = self.desk.ask(voting.doubtful_ballots, motion.id) if motion.opened_at else ()
         waiting = self.desk.ask(voting.paper_waiting, motion.id) if motion.state in ISSUED_ON else ()
-        self.decisions.show_open(motion, conflicts, waiting)
+        self.decisions.show_open(cases, waiting)
+        self._offer_parts(motion, sum(1 for case in cases if case.is_open))
         slips = self.desk.ask(voting.slips, motion.id) if motion.state in ISSUED_ON else ()
         if motion.state in ISSUED_ON:
             self.slips.show_slips(slips)
@@ -173,6 +185,26 @@ class VotePage(VoteActs):
         self._settle.setInterval(
             max(SETTLE, taken * 9)
         )  # a large roll in a busy minute takes a tenth of the time at most
+
+    def _offer_parts(self, motion: MotionFacts, waiting: int) -> None:
+        """Offer the parts of the page that this motion has by now, and show the present one anew."""
+        offered: dict[str, int | None] = {VOTE: None}
+        if motion.frozen_at is not None:
+            mandates = self.desk.ask(voting.proxies, motion.id)
+            if mandates or (motion.rule.proxy is not None and motion.rule.proxy.allowed):
+                offered[MANDATES] = sum(1 for line in mandates if line.revoked_at is None)
+        if motion.opened_at is not None and not motion.secret:
+            offered[CASES] = waiting
+        if motion.state in CLOSED_ON:
+            offered[COUNT] = None
+        self.parts.offer(offered, urgent=(CASES,) if waiting else ())
+        self._show_part()
+
+    def _show_part(self) -> None:
+        """Ask for what the present part shows; the others when they are turned to."""
+        part = self.parts.stack.currentWidget()
+        if self.motion is not None and isinstance(part, Mandates | Cases | Explained):
+            part.show_motion(self.motion)
 
     def _tick(self) -> None:
         if self.motion is None or self.motion.state is not MotionState.OPEN:

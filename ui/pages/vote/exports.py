@@ -1,0 +1,86 @@
+"""What a counted vote is taken out as: 计票表, 票权清册, the files of the vote; and the second count that must agree."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from consult_app.documents import issuing
+from consult_app.documents.drafting import draft_voting_roll
+from consult_app.documents.rules import Audience
+from consult_app.documents.vote_files import count_workbook, roll_workbook, vote_files
+from consult_app.recount.recounting import Recount, recount
+from consult_app.voting.queries import MotionFacts
+from ui import outbox
+from ui.desk import Desk
+from ui.dialogs.sheet import Sheet
+from ui.task import Task
+from ui.widgets.layout import column, scrolling
+from ui.widgets.text import Words, rule, small
+
+
+def roll_pdf(desk: Desk, motion: MotionFacts, *, public: bool) -> Task:
+    """Issue the 票权清册, in full or masked, and open it."""
+    document_id = desk.do(draft_voting_roll, motion.id, audience=Audience.PUBLIC if public else Audience.ARCHIVE)
+    actor = desk.actor
+
+    def make(_task: Task) -> bytes:
+        issuing.issue(desk.store, actor, document_id)
+        return issuing.preview(desk.store, document_id)
+
+    name = f"票权清册{'（公示版）' if public else ''} {motion.title}.pdf"
+    return desk.work("正在生成票权清册", make, lambda content: outbox.put_out(desk, name, content))
+
+
+def workbook(desk: Desk, motion: MotionFacts, *, count: bool, public: bool) -> Task:
+    """Write the 计票表 or the 票权清册 as xlsx, in full or masked, and open it."""
+    query = count_workbook if count else roll_workbook
+
+    def done(found: tuple[str, bytes]) -> None:
+        name, content = found
+        outbox.put_out(desk, f"{Path(name).stem} {motion.title}.xlsx", content)
+
+    return desk.work("正在生成表格", lambda _task: desk.store.ask(query, motion.id, public=public), done)
+
+
+def export_and_recount(desk: Desk, motion: MotionFacts, parent: QWidget) -> Task:
+    """Write the vote's files to a folder and count them again by code that shares nothing with the first count."""
+    folder = fresh_folder(desk.app.settings.exports, f"表决 {motion.id} {motion.title}")
+
+    def make(task: Task) -> Recount:
+        task.progress(0, 3, "正在导出名册和选票")
+        files = desk.store.ask(vote_files, motion.id)
+        task.progress(1, 3, "正在写入文件")
+        folder.mkdir(parents=True)
+        for name, content in files:
+            (folder / name).write_bytes(content)
+        task.progress(2, 3, "正在重新计票")
+        return recount(folder)
+
+    return desk.work("导出并复核", make, lambda found: show_recount(desk, found, folder, parent).open())
+
+
+def show_recount(desk: Desk, found: Recount, folder: Path, parent: QWidget) -> Sheet:
+    """What the second count found, and whether both agree."""
+    note = "第二套计票程序只读导出的名册和选票，重新形成人数和面积，重新计票，与原结果逐项核对。"
+    sheet = Sheet("复核结果", note, action="打开文件夹", decide=lambda: outbox.show(folder), leave="关闭", width=560,
+                  parent=parent)  # fmt: skip
+    outcome = Words("两次计票完全一致。" if found.agrees else "两次计票不一致：", "strong",
+                    "pine" if found.agrees else "cinnabar", wrap=True)  # fmt: skip
+    sheet.add(outcome)
+    lines = column(*(Words(line, tone="cinnabar", wrap=True) for line in found.differences),
+                   *(small(line, wrap=True) for line in found.found), None, gap=6)  # fmt: skip
+    sheet.add(rule(), scrolling(lines, margins=(0, 0, 8, 0)), small(f"文件在：{folder.name}", wrap=True))
+    desk.say(
+        "复核完成：两次计票一致。" if found.agrees else "复核发现不一致。", tone="pine" if found.agrees else "cinnabar"
+    )
+    return sheet
+
+
+def fresh_folder(parent: Path, name: str) -> Path:
+    """A folder of this name that is not there yet; a further one gets a number."""
+    stem = outbox.safe(name)
+    path, number = parent / stem, 1
+    while path.exists():
+        number += 1
+        path = parent / f"{stem}（{number}）"
+    return path
