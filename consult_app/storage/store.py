@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from consult_app.storage.checkpoint import Checkpoints
 from consult_app.storage.failure import StorageFailed
 from consult_app.storage.work import ALPHABET, SYSTEM, Actor, Clock, TokenSource, Unwitnessed, Work
 from consult_app.storage.writer import Write, Writer
@@ -41,6 +42,7 @@ class Store:
         self.clock = clock
         self.tokens = tokens
         self._writer = Writer(engine, clock, tokens)
+        self._checkpoints: Checkpoints | None = None
 
     @property
     def failed(self) -> StorageFailed | None:
@@ -87,6 +89,11 @@ class Store:
             reading.rollback()
             return answer
 
+    def checkpoint_apart(self) -> None:
+        """Checkpoint from now on in a thread, so that no vote waits for it: for a server, not for a window or a command."""
+        if self._checkpoints is None and self.engine.dialect.name == "sqlite":
+            self._checkpoints = Checkpoints(self.engine)
+
     def now(self) -> datetime:
         """The instant by the store's clock, for pages that count days."""
         return self.clock()
@@ -94,6 +101,8 @@ class Store:
     def close(self) -> None:
         """Finish what waits to be written and give back all connections."""
         self._writer.close()
+        if self._checkpoints is not None:
+            self._checkpoints.close()
         self.engine.dispose()
 
 

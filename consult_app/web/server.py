@@ -116,6 +116,7 @@ def run(
     trusted_proxy: str = "",
 ) -> None:
     """Serve one Store as `serve` does; calls `report` every second with how many phones came."""
+    store.checkpoint_apart()
     phones = Phones(urlsplit(address).hostname or "" for address in listening.addresses)
     site = build(store, phones=phones)
     serve(site, listening, ready, lambda: report(phones.count(store.now())), trusted_proxy=trusted_proxy)

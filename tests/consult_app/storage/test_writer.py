@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -169,7 +170,7 @@ def test_a_stack_answers_each_call_and_sends_back_what_it_will_not_do(store: Sto
         chain.append(work, "server.stopped", "server:1", how=f"alone {name}")
         return f"alone {name}"
 
-    def notes(work: Work, calls: list[tuple[str]]) -> list[Any]:
+    def notes(work: Work, calls: Sequence[tuple[Any, ...]]) -> list[Any]:
         chain.append(work, "server.stopped", "server:1", how="together")
         return [No() if name == "no" else ALONE if name == "odd" else f"together {name}" for (name,) in calls]
 
