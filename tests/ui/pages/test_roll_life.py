@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from consult_app.rolls import freezing, parting, queries, standing
 from consult_app.rolls.canonical import check_number
 from consult_app.rolls.life import Act, Stage
+from consult_app.rolls.publishing import answer_roll_objection, publish_roll, receive_roll_objection
 from consult_app.rolls.rules import RollKind
 from tests.consult_app.papers import photo
 from tests.consult_app.voting import estate
@@ -105,6 +106,20 @@ def test_a_roll_is_put_up_objected_to_answered_and_frozen(roll, desk, clock, qtb
     desk.look()
     assert check_number(roll.view.digest) in last_words(desk)
     assert roll.strip.button.text() == "去发起表决"
+
+
+@pytest.mark.parametrize(("line", "place"), [("第 3 行", {"line": 2}), ("1号楼1单元301", {"find": "1号楼1单元301"})])
+def test_an_objection_that_is_upheld_leads_to_its_line(roll, desk, line, place):
+    notice = desk.do(publish_roll, roll.view.roll.id, place="公告栏", posted_by="甲", photo=photo())
+    objection = desk.do(receive_roll_objection, notice, name="测试甲", text="面积不对", line=line)
+    desk.do(answer_roll_objection, objection, answer="核对产权证，确有误", upheld=True)
+    desk.look()
+    roll.show_for(view=str(Stage.OBJECTED))
+    went = []
+    roll.acts.go = lambda _name, **found: went.append(found)
+    button_of(roll.records, "去更正这一行").click()
+    wanted = {name: roll.view.rows[each].id if name == "line" else each for name, each in place.items()}
+    assert went == [wanted]
 
 
 def test_freezing_without_publication_asks_why(roll, desk):

@@ -1,5 +1,6 @@
 """What can be done with the roll that is shown: each act opens a sheet, or is done at once with a way back."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,18 +26,20 @@ from ui.dialogs.roll_freeze import FreezeSheet
 from ui.dialogs.roll_join import AskAgainSheet, JoinSheet, SameAsSheet, SeparateSheet
 from ui.dialogs.roll_line import PERSON, UNIT, LineSheet, StrikeSheet, noun_of
 from ui.dialogs.roll_publish import AnswerSheet, ObjectionSheet, PosterSheet, PostSheet
+from ui.pages import Go
 from ui.pages.roll.table import summary
 from ui.pages.roll.view import Row, UnitRow, View
 from ui.widgets.table_paper import CannotWrite
 
 _SLIP = "刚才点错了，撤销"
+_SERIAL = re.compile(r"(?:第|序号)?\s*([0-9]{1,6})\s*[行号]?")
 
 
 class RollActs:
     """The acts of a page; `view` is the roll it shows, `is_current` whether it may be worked on at all."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        self.desk, self.parent = desk, parent
+    def __init__(self, desk: Desk, go: Go, parent: QWidget) -> None:
+        self.desk, self.go, self.parent = desk, go, parent
         self.shown: View | None = None
         self.is_current = True
 
@@ -147,6 +150,14 @@ class RollActs:
         found = objection or next((each for each in heard if each.answered_at is None), None)
         if found is not None:
             AnswerSheet(self.desk, found, self.parent).open()
+
+    def seek(self, words: str) -> None:
+        """Go to the line an objection speaks of: by its serial on the paper, else by the place or name it gives."""
+        serial = _SERIAL.fullmatch(words.strip())
+        if serial and 0 < int(serial[1]) <= len(self.view.rows):
+            self.go("roll", line=self.view.rows[int(serial[1]) - 1].id)
+        else:
+            self.go("roll", find=words)
 
     # freezing
 

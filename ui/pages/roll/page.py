@@ -44,7 +44,7 @@ class RollPage(QWidget):
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__()
         self.desk, self.go = desk, go
-        self.lens, self.acts = Lens(), RollActs(desk, self)
+        self.lens, self.acts = Lens(), RollActs(desk, go, self)
         self.task: Task | None = None
         self.wanted: int | None = None
         self.part = ""

@@ -112,6 +112,8 @@ class Records(QWidget):
         head = row(who, self._verdict(objection), None, gap=8)
         if objection.answered_at is None:
             head.addWidget(plain("答复…", partial(self.acts.answer, objection)))
+        elif objection.upheld and objection.line and self.acts.is_open:
+            head.addWidget(quiet("去更正这一行", partial(self.acts.seek, objection.line), icon="arrow-right"))
         return boxed(column(head, *pieces, gap=4))
 
     def _verdict(self, objection: ObjectionFacts) -> Chip:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from consult_app.rolls.life import Act, Stage
+from consult_app.rolls.life import STAGE_WORDS, Act, Stage
 from ui.pages.roll.view import View
 from ui.widgets.button import primary
 from ui.widgets.layout import boxed, column, row
@@ -36,7 +36,7 @@ class LifeStrip(QWidget):
         self._act, self._may = Act.WAIT, False
         self.track, self.words = StepTrack(), Words("", wrap=True)
         self.button = primary("", self._do)
-        self.track.chosen.connect(lambda place: self.chosen.emit(self._stages[place]))
+        self.track.chosen.connect(self._choose)
         side = boxed(column(self.words, row(self.button, None), gap=8))
         across = row(self.track, side, gap=24)
         across.setStretch(0, 3)
@@ -48,9 +48,8 @@ class LifeStrip(QWidget):
 
         `motion` is the title of a vote that rests on it: its weights are kept with the vote, whatever changes here.
         """
-        life = view.life
-        self.setVisible(life is not None)
-        if life is None:
+        if (life := view.life) is None:
+            self._wait()
             return
         self._stages = tuple(each.stage for each in life.stages)
         self._act = life.act
@@ -68,6 +67,17 @@ class LifeStrip(QWidget):
         place = self._stages.index(stage) if stage in self._stages else -1
         self.track.show_steps(self.track.steps, place)
         self.button.setVisible(self._may and self._act in ACT_WORDS and self._act is not doing)
+
+    def _choose(self, place: int) -> None:
+        if place < len(self._stages):
+            self.chosen.emit(self._stages[place])
+
+    def _wait(self) -> None:
+        """Keep the place while the rest of a large roll is read."""
+        self._stages, self._may = (), False
+        self.track.show_steps([TrackStep(name, "waiting") for name in STAGE_WORDS.values()])
+        self.words.say("正在读取名册…", "grey")
+        self.button.hide()
 
     def _do(self) -> None:
         self._acts[self._act]()
