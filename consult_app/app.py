@@ -1,10 +1,11 @@
 """Open the program's data: check, back up, migrate, and hand out the Store. The only clock and chance are made here."""
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from consult_app import schema
 from consult_app.audit.second_medium import SecondMedium
+from consult_app.kernel.clock import SteadyClock
 from consult_app.kernel.errors import Refused, reason_of
 from consult_app.settings import Settings
 from consult_app.storage.engine import open_engine
@@ -83,6 +85,13 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def system_counter() -> float:
+    """Seconds that only grow, also while the computer sleeps; nobody can set them."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
 _LETTERS = (ALPHABET * 8).encode()
 """A letter for every byte: 256 is eight times 32, so each is as likely as any other."""
 
@@ -100,18 +109,25 @@ class App:
     store: Store
     medium: SecondMedium
 
+    @property
+    def leap(self) -> timedelta:
+        """How far the computer's clock was moved since the start; the Store's own did not move with it."""
+        return self.store.clock.leap if isinstance(self.store.clock, SteadyClock) else timedelta()
+
     def close(self) -> None:
         """Give back the database."""
         self.medium.close()
         self.store.close()
 
 
-def open_app(settings: Settings, clock: Clock = system_clock, tokens: TokenSource = system_tokens) -> App:
+def open_app(settings: Settings, clock: Clock | None = None, tokens: TokenSource = system_tokens) -> App:
     """Open the data: make the folder, copy the file before a migration, migrate, and return the App.
 
+    Without another `clock` the time is the computer's at the start, carried on steadily, whoever sets that clock.
     Refused when the folder cannot be written, the file is not ours or was written by a newer version, or where a town's
     database has no such community.
     """
+    clock = clock or SteadyClock(system_clock, system_counter)
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,10 +1,14 @@
 """The watchman: looks every second whether votes can still be stored, kept twice and timed, and sounds the alarms of the window."""
 
+import socket
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from consult_app.audit import medium
+from consult_app.audit import chain, leaps, medium
+from consult_app.kernel.clock import LEAP, span_words
+from consult_app.kernel.text import moment_words
 from consult_app.storage.failure import reason_of
 from ui.alarms import Alarm
 
@@ -29,6 +33,7 @@ class Watchman(QObject):
         self._clock.start()
         desk.watch(self.look_at_medium, "journal.")
         self.look_at_medium()
+        self.look_back()
 
     def look(self) -> None:
         """Look at the Store and at the vote server; try a Store that failed again."""
@@ -42,6 +47,42 @@ class Watchman(QObject):
             self.desk.alarms.sound(Alarm("store", text, HALTED, "cinnabar"))
         elif self.desk.alarms.end("store"):
             self.desk.say("数据已能正常保存，投票继续。")
+        self.look_at_clock()
+        self.look_at_address()
+
+    def look_at_clock(self) -> None:
+        """Look whether the computer's clock was moved; the Store's own did not move with it (threat 18)."""
+        leap = self.desk.app.leap
+        if not leap:
+            self.desk.alarms.end("clock")
+            return
+        direction = "拨快" if leap > timedelta() else "拨慢"
+        text = (
+            f"电脑时钟被{direction}了 {span_words(leap)}。本软件仍按原来的时间计时，截止时间不受影响，已记入经过。"
+            "请核对电脑时间；确要改用新的时间，请关闭窗口重新打开。"
+        )
+        if not any(alarm.key == "clock" for alarm in self.desk.alarms.standing):
+            self.desk.do(leaps.note_leap, leap)
+        self.desk.alarms.sound(Alarm("clock", text))
+
+    def look_back(self) -> None:
+        """Look, when the window opens, whether the computer's clock stands before the newest entry."""
+        seq, _ = self.desk.ask(chain.head)
+        newest = self.desk.ask(chain.since, seq - 1)
+        if newest and newest[-1].at - self.desk.now > LEAP:
+            last, now = moment_words(newest[-1].at), moment_words(self.desk.now)
+            text = f"电脑时间（{now}）早于最后一条记录（{last}），可能被拨慢过。请先校准电脑时间，再重新打开窗口。"
+            self.desk.alarms.sound(Alarm("behind", text))
+
+    def look_at_address(self) -> None:
+        """Look whether this computer still has the address that is printed on the slips."""
+        host = self.desk.server.address.rpartition(":")[0]
+        if not host or is_own(host):
+            if self.desk.alarms.end("address"):
+                self.desk.say("网络已恢复，手机可以继续投票。")
+            return
+        text = f"本机已没有地址 {host}，手机打不开投票页。请重新连上会场的路由器；已收下的票都在，纸质选票照常。"
+        self.desk.alarms.sound(Alarm("address", text, "网络中断，请稍候；纸质选票照常", "cinnabar"))
 
     def look_at_medium(self) -> None:
         """Look at what the chain says of the second medium."""
@@ -68,3 +109,13 @@ class Watchman(QObject):
 
     def _tried(self, _result: object = None) -> None:
         self._mending = False
+
+
+def is_own(host: str) -> bool:
+    """Whether this computer has an address: it can be bound to. Takes no time and sends nothing."""
+    with socket.socket() as trial:
+        try:
+            trial.bind((host, 0))
+        except OSError:
+            return False
+    return True

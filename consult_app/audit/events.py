@@ -116,7 +116,7 @@ CATALOGUE: dict[str, str] = {
     "journal.back": "副本介质（{place}）恢复，补记 {count} 行",
     "journal.renewed": "保留旧副本 {old}，另建新副本，理由：{reason}",
     "recovery.examined": "非正常退出后检查：{summary}",
-    "clock.jumped": "电脑时钟{direction}了 {minutes} 分钟（由 {before} 到 {after}）",
+    "clock.jumped": "电脑时钟被{direction} {span}（变成 {after}），仍按 {kept} 计时",
     "data.backed_up": "备份数据到 {place}",
 }
 """Event name -> sentence. An entry with an unknown event cannot be appended."""

@@ -82,7 +82,7 @@ class _Serving:
         medium.start()
         mark = Mark(self.context.settings.data, "serving")
         mark.leave(pid=os.getpid(), addresses=self.listening.addresses, port=self.listening.port)
-        report = Report(store, write).tick
+        report = Report(self.context.app, write).tick
         server.run(store, self.listening, self._announce, report=report, trusted_proxy=self._trust)
         self.context.app.close()
         mark.take_away()

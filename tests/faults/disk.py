@@ -16,13 +16,13 @@ SECTOR = 512
 """Bytes a disk writes as a whole; a larger write may be torn between them."""
 
 
-def compiled(folder: Path) -> Path:
-    """The library to preload, made from its source; skips where there is no compiler or another kernel."""
+def compiled(folder: Path, source: Path = SOURCE) -> Path:
+    """A library to preload, made from its source; skips where there is no compiler or another kernel."""
     compiler = shutil.which("cc")
     if not compiler or not Path("/proc/self").exists():
         pytest.skip("needs Linux and a C compiler")
-    library = folder / "disk.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-o", library, SOURCE, "-lpthread"], check=True, timeout=60)
+    library = folder / f"{source.stem}.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-o", library, source, "-lpthread"], check=True, timeout=60)
     return library
 
 

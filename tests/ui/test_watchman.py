@@ -1,5 +1,7 @@
 """What is wrong is said on every page and on the big screen for as long as it lasts, and taken back when it is over."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -9,6 +11,8 @@ from consult_app.bodies.actions import add_body
 from consult_app.storage.failure import StorageFailed
 from tests.fixtures import SECRETARY
 from ui.alarms import Alarm
+from ui.desk import Desk
+from ui.memory import Memory
 from ui.watchman import HALTED
 
 
@@ -93,11 +97,39 @@ def test_the_gravest_alarm_stands_first_and_speaks_to_the_hall(desk):
 
 
 def test_an_alarm_that_stood_before_the_window_opened_is_said_at_once(store, app, qtbot):
-    from ui.desk import Desk
-    from ui.memory import Memory
-
     store.do(SECRETARY, chain.append, "server.started", "server:0", address="")
     store.do(SECRETARY, medium.lose_medium, "/stick", "已经写满")
     desk = Desk(app, Memory(app.settings.data / "window.json"))
     assert "已经写满" in desk.alarms.standing[0].text
     desk.close()
+
+
+def test_threat_18_a_clock_that_was_set_is_shown_and_put_on_record_once(qtbot, desk, window, monkeypatch):
+    monkeypatch.setattr(type(desk.app), "leap", timedelta(hours=-5))
+    desk.watchman.look()
+    desk.watchman.look()
+    (alarm,) = desk.alarms.standing
+    assert "电脑时钟被拨慢了 5 小时" in alarm.text
+    assert [entry.event for entry in desk.ask(chain.since, 0)] == ["clock.jumped"]
+    monkeypatch.setattr(type(desk.app), "leap", timedelta())
+    desk.watchman.look()
+    assert desk.alarms.standing == ()
+
+
+def test_an_address_that_was_lost_is_said_until_it_is_back(desk, window, monkeypatch):
+    monkeypatch.setattr(type(desk.server), "address", "203.0.113.7:8080")
+    desk.watchman.look()
+    (alarm,) = desk.alarms.standing
+    assert (alarm.tone, "203.0.113.7" in alarm.text) == ("cinnabar", True)
+    monkeypatch.setattr(type(desk.server), "address", "127.0.0.1:8080")
+    desk.watchman.look()
+    assert desk.alarms.standing == ()
+    assert window.message.message.text == "网络已恢复，手机可以继续投票。"
+
+
+def test_threat_18_a_clock_before_the_newest_entry_is_said_when_the_window_opens(desk, store, app, clock):
+    store.do(SECRETARY, chain.append, "server.started", "server:0", address="")
+    clock.forward(hours=-2)
+    later = Desk(app, Memory(app.settings.data / "window.json"))
+    assert "早于最后一条记录" in later.alarms.standing[0].text
+    later.close()
