@@ -35,6 +35,12 @@ class NotInForce(Refused):
     text = "表决规则“{title}”在{day}没有施行的版本。"
 
 
+class NotKnown(Refused):
+    """The law of that day leaves open what the rule would need; the program says so and computes nothing."""
+
+    text = "{day}的「{title}」无法计算：{reason}。"
+
+
 class BadPack(Refused):
     """A rule pack cannot be read or holds a rule that makes no sense."""
 
@@ -42,16 +48,31 @@ class BadPack(Refused):
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """A time in which the law leaves open what some rules need, and why."""
+
+    ids: tuple[str, ...]
+    valid_from: date
+    valid_to: date
+    reason: str
+
+    def covers(self, id: str, day: date) -> bool:
+        """Whether it tells of a rule on a day."""
+        return id in self.ids and self.valid_from <= day <= self.valid_to
+
+
+@dataclass(frozen=True)
 class Rulebook:
-    """All rules in all versions, the later pack's after the earlier's, and the laws that they cite."""
+    """All rules in all versions, the later pack's after the earlier's, the laws that they cite, and what is not known."""
 
     rules: tuple[Rule, ...]
     laws: Lawbook
+    unknown: tuple[Unknown, ...] = ()
 
     def rule(self, id: str, on: date | None = None) -> Rule:
         """The version of a rule in force on a day, or its newest; a local pack comes before the national one.
 
-        Refused: `UnknownRule`, `NotInForce`.
+        Refused: `UnknownRule`, `NotInForce`, `NotKnown`.
         """
         versions = [rule for rule in self.rules if rule.id == id]
         if not versions:
@@ -61,6 +82,9 @@ class Rulebook:
             return (open_ended or versions)[-1]
         in_force = [rule for rule in versions if rule.valid_on(on)]
         if not in_force:
+            for gap in self.unknown:
+                if gap.covers(id, on):
+                    raise NotKnown(title=versions[-1].title, day=day_words(on), reason=gap.reason)
             raise NotInForce(title=versions[-1].title, day=day_words(on))
         return in_force[-1]
 
@@ -118,7 +142,11 @@ def read_pack(book: Rulebook, pack: Mapping[str, Any]) -> Rulebook:
         table = _resolved(entry, tables)
         tables.append(table)
         rules.append(_complete(_rule(table, laws, str(pack["pack"]["name"]))))
-    return Rulebook(tuple(rules), laws)
+    return Rulebook(tuple(rules), laws, book.unknown + tuple(map(_unknown, pack.get("unknown", ()))))
+
+
+def _unknown(table: Table) -> Unknown:
+    return Unknown(tuple(table["ids"]), table["valid_from"], table["valid_to"], str(table["reason"]))
 
 
 def _resolved(entry: Table, tables: Iterable[Table]) -> Table:
