@@ -207,11 +207,14 @@ def present(db: Session, motion_id: int) -> int | None:
 
 def count(ballots: Iterable[tuple[str, Count]], items: int) -> list[dict[Choice, Count]]:
     """Sum ballots, given as stored letters with their weight, into the counts of each question."""
-    sums: list[dict[Choice, Count]] = [dict.fromkeys(Choice, Count()) for _ in range(items)]
+    sums = [{choice: [0, 0, 0] for choice in Choice} for _ in range(items)]
     for letters, weight in ballots:
         for of_item, choice in zip(sums, read(letters), strict=True):
-            of_item[choice] += weight
-    return sums
+            of_choice = of_item[choice]
+            of_choice[0] += weight.heads
+            of_choice[1] += weight.area
+            of_choice[2] += weight.ballots
+    return [{choice: Count(*of_choice) for choice, of_choice in of_item.items()} for of_item in sums]
 
 
 def books(db: Session, motion_id: int) -> Books:
@@ -282,6 +285,8 @@ def _boxes(db: Session, motion: Motion) -> list[tuple[str, Count]]:
 
 
 def _waiting(db: Session, motion: Motion) -> Count:
+    if motion.legal_mode != LegalMode.ASSISTED:  # no ballot of another mode waits for a signature
+        return Count()
     row = db.execute(
         select(func.sum(Ballot.heads), func.sum(Ballot.area), func.count()).where(
             Ballot.motion_id == motion.id,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult_app.bodies.rules import LegalMode
 from consult_app.bodies.tables import Body
 from consult_app.kernel.errors import Missing
+from consult_app.kernel.garbage import uncollected
 from consult_app.voting.choices import Channel, DuplicatePolicy, MotionState, SlipState, read
 from consult_app.voting.counting import (
     Count,
@@ -206,27 +207,21 @@ def slips(db: Session, motion_id: int) -> tuple[SlipLine, ...]:
     )
 
 
+@uncollected
 def electors(db: Session, motion_id: int) -> tuple[ElectorLine, ...]:
     """The frozen roll (票权清册) with who has taken part, in the order of the roll."""
     rows = db.execute(
-        select(Elector, Participation.channel, Participation.at)
+        select(
+            Elector.id, Elector.key, Elector.label, Elector.names, Elector.rooms, Elector.heads, Elector.area,
+            Participation.channel, Participation.at,
+        )
         .outerjoin(Participation, Participation.elector_id == Elector.id)
         .where(Elector.motion_id == motion_id)
         .order_by(Elector.id)
-    )
+    )  # fmt: skip
     return tuple(
-        ElectorLine(
-            row.id,
-            row.key,
-            row.label,
-            tuple(row.names),
-            tuple(row.rooms),
-            row.heads,
-            row.area,
-            Channel(channel) if channel else None,
-            at,
-        )
-        for row, channel, at in rows
+        ElectorLine(id, key, label, tuple(names), tuple(rooms), heads, area, Channel(channel) if channel else None, at)
+        for id, key, label, names, rooms, heads, area, channel, at in rows
     )
 
 
