@@ -186,9 +186,10 @@ def _how_to_vote(ballot: Ballot, pick_up: str) -> Iterator[Block]:
         (
             ("投票方式", "手机扫描本人选票上的二维码，或者填写纸质表决票"),
             ("适用规则", rule_words(ballot.rule_title, ballot.law)),
-            *ballot.terms,
         )
     )
+    for label, words in ballot.terms:
+        yield Paragraph(words, lead=f"{label}：")
     yield Paragraph(say("notices.legal_mode", legal=ballot.legal))
     yield Paragraph(say("notices.paper", place=pick_up))
     yield Paragraph(say("notices.proxy"))
