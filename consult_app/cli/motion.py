@@ -5,15 +5,20 @@ from typing import Annotated
 
 import typer
 
+from consult_app.cli import motion_count, motion_doubt, motion_proxy
 from consult_app.cli.context import LARGEST, Context
-from consult_app.documents import gather
-from consult_app.documents.workbooks import count_sheet_xlsx, voting_roll_xlsx
+from consult_app.documents.vote_files import vote_files
 from consult_app.kernel.errors import Refused, reason_of
 from consult_app.kernel.text import moment_words
-from consult_app.voting import actions, exporting, queries
+from consult_app.voting import actions, queries
 from consult_app.voting.choices import STATE_WORDS
 
 app = typer.Typer(help="表决", no_args_is_help=True)
+app.add_typer(motion_proxy.app, name="proxy")
+app.add_typer(motion_doubt.app, name="doubt")
+app.command("nominate")(motion_doubt.nominate)
+app.command("explain")(motion_count.explain)
+app.command("what-if")(motion_count.what_if)
 
 
 class CannotWrite(Refused):
@@ -79,20 +84,12 @@ def export(
     """Write a closed motion as files: for `consult recount` and as workbooks; or the masked workbooks alone."""
     context: Context = ctx.obj
     store = context.store()
-    facts, found = store.ask(queries.motion, motion), store.ask(queries.explanation, motion)
-    files = () if public else store.ask(exporting.files, motion)
-    vote = store.ask(gather.vote, motion)
-    suffix = "（公示版）" if public else ""
-    roll = voting_roll_xlsx(found.voters, with_area="area" in facts.rule.measures, public=public)
-    books = (
-        (f"票权清册{suffix}.xlsx", roll),
-        (f"计票表{suffix}.xlsx", count_sheet_xlsx(vote, found.voters, public=public)),
-    )
+    files = store.ask(vote_files, motion, public=public)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, content in (*files, *books):
+        for name, content in files:
             (out / name).write_bytes(content)
     except OSError as wrong:
         raise CannotWrite(path=out, reason=reason_of(wrong))
-    names = [name for name, _ in (*files, *books)]
+    names = [name for name, _ in files]
     context.say(f"已写到 {out}：{'、'.join(names)}", {"motion": motion, "out": str(out), "files": names})
