@@ -26,7 +26,7 @@ def terms(motion: MotionFacts) -> tuple[Term, ...]:
         reason = motion.scope_reason.rstrip("。") or "依法只由有关业主共同决定"
         found.append(Term("表决范围", say("terms.scope", range=scope_words(motion.scope), reason=reason)))
     if motion.follow_clause:
-        found.append(Term("未交回的票", say("terms.follow", clause=motion.follow_clause)))
+        found.append(Term("未交回票", say("terms.follow", clause=motion.follow_clause)))
     return tuple(found)
 
 

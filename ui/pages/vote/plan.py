@@ -54,7 +54,7 @@ def plan_lines(motion: MotionFacts) -> tuple[tuple[str, str], ...]:
 
 def _line(name: str, words: str) -> Piece:
     label = muted(name)
-    label.setFixedWidth(label.fontMetrics().horizontalAdvance("未交回的票　"))
+    label.setFixedWidth(label.fontMetrics().horizontalAdvance("适用规则　"))
     found = row(label, Words(words, wrap=True), gap=8)
     found.setStretch(1, 1)
     return found
