@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 from ui import theme
 from ui.icons import GAP, icon_size
 from ui.icons import icon as line_icon
+from ui.widgets.text import tip
 
 
 class Button(QPushButton):
@@ -30,7 +31,7 @@ class Button(QPushButton):
     def allow(self, why_not: str = "") -> None:
         """Grey the button with the reason it cannot be used, or make it usable when there is none."""
         self.setEnabled(not why_not)
-        self.setToolTip(why_not)
+        self.setToolTip(tip(why_not))
         self.setAccessibleDescription(why_not)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.text import tip
 
 SHORTEST = 6
 """Characters of a long chip that stay to be read where there is no room."""
@@ -47,7 +48,7 @@ class Chip(QWidget):
         painter.setPen(QColor(theme.MUTED if self.tone == "plain" else ink))
         inside = self.width() - self._metrics().height() // 2
         shown = self._metrics().elidedText(self.text, Qt.TextElideMode.ElideRight, inside)
-        self.setToolTip(self.text if shown != self.text else "")
+        self.setToolTip(tip(self.text) if shown != self.text else "")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()
 

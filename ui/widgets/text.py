@@ -1,7 +1,9 @@
 """Words on the window. Always plain text: what residents typed is never read as markup."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from html import escape
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 
@@ -29,6 +31,11 @@ class Words(QLabel):
             self.style().polish(self)
 
 
+def tip(text: str) -> str:
+    """A tooltip's words, written so that Qt cannot take them for markup (threat 27)."""
+    return f"<qt>{escape(text)}</qt>" if Qt.mightBeRichText(text) else text
+
+
 class OneLine(Words):
     """Words on one line, cut with … where there is no room; the whole is in the tooltip."""
 
@@ -39,7 +46,7 @@ class OneLine(Words):
     def paintEvent(self, event: QPaintEvent) -> None:
         whole = self.text()
         shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
-        self.setToolTip(whole if shown != whole else "")
+        self.setToolTip(tip(whole) if shown != whole else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         painter.drawText(self.contentsRect(), int(self.alignment()) | Qt.TextFlag.TextSingleLine, shown)

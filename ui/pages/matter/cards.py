@@ -15,7 +15,7 @@ from ui.pages.matter.notes import note_of
 from ui.widgets.button import Button, plain, primary
 from ui.widgets.layout import clear, column, row
 from ui.widgets.state_dot import StateDot
-from ui.widgets.text import OneLine, Words, muted, small
+from ui.widgets.text import OneLine, Words, muted, small, tip
 
 _DOTS = {
     ArtefactState.MISSING: "waiting",
@@ -79,7 +79,7 @@ class ArtefactCard(QFrame):
         if artefact.reached:
             latest = artefact.reached[-1]
             notes.append(OneLine(_reached_words(artefact.reached), "small"))
-            notes[-1].setToolTip(f"{latest.by} 登记")
+            notes[-1].setToolTip(tip(f"{latest.by} 登记"))
         if artefact.missing and at_present:
             tone = "amber" if artefact.state is ArtefactState.WAITING else ""
             notes.append(Words(_missing_words(artefact), "" if artefact.reached else "muted", tone, wrap=True))

@@ -11,7 +11,7 @@ from consult_app.meetings.rules import Position
 from ui.widgets.button import Button, quiet
 from ui.widgets.chip import Chip
 from ui.widgets.layout import column, row
-from ui.widgets.text import OneLine, Words, rule, small
+from ui.widgets.text import OneLine, Words, rule, small, tip
 
 TONES = {Position.FOR: "pine", Position.AGAINST: "cinnabar", Position.ADVICE: "amber"}
 
@@ -33,7 +33,7 @@ class Entry(QWidget):
         self.old.hide()
         if before:
             self.versions: Button | None = quiet(f"已更正 {len(before)} 次", self._turn)
-            self.versions.setToolTip(said.reason)
+            self.versions.setToolTip(tip(said.reason))
             head.addWidget(self.versions)
         self.correct = quiet("更正", lambda: correct(said))
         self.correct.setAccessibleName(f"更正第 {said.number} 条")

@@ -11,6 +11,7 @@ from consult_app.archive.papers import Paper, PaperState
 from ui import theme
 from ui.desk import Desk
 from ui.pages.notices.pictures import Pictures
+from ui.widgets.text import tip
 
 PICTURE = 82
 """Width of the small picture, in pixels; its height follows from A4."""
@@ -140,9 +141,9 @@ class _Papers(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return paper.document.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return "，".join(
-                part for part in (paper.document.title, paper.matter, state_words(paper), paper.words) if part
-            )
+            parts = (paper.document.title, paper.matter, state_words(paper), paper.words)
+            words = "，".join(part for part in parts if part)
+            return tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
 

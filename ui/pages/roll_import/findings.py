@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import theme
+from ui.widgets.text import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -75,7 +76,7 @@ class _Model(QAbstractListModel):
         found = self.listed[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{found.place}　{found.words}"
-        return found.words if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(found.words) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _TwoParts(QStyledItemDelegate):

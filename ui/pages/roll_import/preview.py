@@ -22,6 +22,7 @@ from consult_app.rolls.problems import Problem, column_letter
 from consult_app.rolls.sheets import Sheet
 from ui import theme
 from ui.widgets.form import NoWheelCombo
+from ui.widgets.text import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -71,7 +72,7 @@ class SheetModel(QAbstractTableModel):
         if faults and role == Qt.ItemDataRole.BackgroundRole:
             return QBrush(QColor(theme.CINNABAR_PALE)) if column_letter(index.column()) in faults else None
         if faults and role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(faults.values())
+            return tip("\n".join(faults.values()))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
