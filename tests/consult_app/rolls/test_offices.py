@@ -301,6 +301,20 @@ def test_an_old_xls_is_read_as_another_reader_reads_it(tmp_path):
     ]
 
 
+def test_a_genuine_biff8_workbook_is_read_with_its_sheets_merged_cells_and_days(tmp_path):
+    """`genuine.xls` was written by another program (xlwt): three sheets, one hidden, shared texts, a formula without a result."""
+    path = Path(__file__).with_name("genuine.xls")
+    found = no_problem(taken(path))
+    assert len(found.units) == 40
+    assert places(found)[:2] == [("1", "1", "101"), ("1", "1", "102")]
+    assert places(found)[-1] == ("1", "4", "110")
+    assert sum(len(unit.owners) == 2 for unit in found.units) == 10
+    assert sum(unit.area for unit in found.units) == sum(8000 + 25 * at for at in range(40))
+    assert (found.units[1].phone, found.people[0].id_number) == ("13800000001", number(1))
+    assert found.ignored == (("说明", "填表说明"), ("旧", "隐藏的工作表"))
+    assert read(path).sheets[2].rows[3][3] == date(1985, 1, 13)
+
+
 def test_a_status_in_a_column_of_ticks_tells_the_developer_s_units(tmp_path):
     rows = [(*PLAIN, "是否交付"), ("1-1-101", "甲", "", 80, "", "√"), ("1-1-102", "乙", "", 80, "", "×")]
     found = no_problem(taken(book(tmp_path / "a.xlsx", rows)))

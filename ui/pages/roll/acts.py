@@ -29,6 +29,7 @@ from ui.dialogs.roll_publish import AnswerSheet, ObjectionSheet, PosterSheet, Po
 from ui.pages import Go
 from ui.pages.roll.table import summary
 from ui.pages.roll.view import Row, UnitRow, View
+from ui.task import Task
 from ui.widgets.table_paper import CannotWrite
 
 _SLIP = "刚才点错了，撤销"
@@ -211,7 +212,11 @@ class RollActs:
             full = "" if masked else "内有证件号码和电话，请妥善保管。"
             self.desk.say(f"已导出：{path.name}。{full}")
 
-        self.desk.work("正在导出名册", lambda _task: store.ask(exported, roll, masked=masked), done)
+        def make(task: Task) -> bytes:
+            task.progress(words="读取名册")
+            return store.ask(exported, roll, masked=masked, tell=lambda rows: task.progress(words=f"已写 {rows:,} 行"))
+
+        self.desk.work("正在导出名册", make, done)
 
 
 def _words(line: Row) -> str:
