@@ -38,7 +38,7 @@ RUNOFF = "village.election.runoff"
 REPS = "urban.election.by_reps"
 OWNERS = "owners.committee_election"
 
-CASES = (
+CASES: tuple[tuple[str, str, str, dict[str, object], str, list[str]], ...] = (
     # 村民委员会组织法18: 登记参加选举的村民过半数投票; 参加投票的村民过半数的选票
     ("1 of 1 registered votes and elects", VILLAGE, NEW, papers(1, 1, 1, 甲=1), "PASSED", ["甲"]),
     ("1 of 2 is exactly half of the registered", VILLAGE, NEW, papers(2, 1, 1, 甲=1), "TURNOUT_NOT_MET", []),
