@@ -1,6 +1,7 @@
 """Part of an estate, 从多 and a local rule, wherever one votes or reads the result (domain §2.4)."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ CLAUSE = "第十二条 送达后逾期未交回的，视为同意已表决的多
 OPENING = datetime(2026, 11, 22, 1, tzinfo=UTC)
 WHY = "电梯费用只由1号楼、2号楼业主分摊"
 ITEM = "民法典第二百七十八条第一款第五项：使用建筑物及其附属设施的维修资金"
-TERMS = {"scope": (("1", ""), ("2", "")), "scope_reason": WHY, "follow_clause": CLAUSE, "warning_printed": True,
+TERMS: dict[str, Any] = {"scope": (("1", ""), ("2", "")), "scope_reason": WHY, "follow_clause": CLAUSE, "warning_printed": True,
          "legal_item": ITEM, "rule_reason": "动用已有资金，不是筹集"}  # fmt: skip
 
 
