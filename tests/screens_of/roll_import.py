@@ -55,6 +55,11 @@ def problem(stage: Stage) -> QWidget:
     return window
 
 
+def other_roll(stage: Stage) -> QWidget:
+    stage.body()
+    return _window(stage, path=str(resources.path("samples", "village.xlsx")))
+
+
 def refused(stage: Stage) -> QWidget:
     stage.body()
     path = Path(stage.app.settings.data) / "会议纪要.xlsx"
@@ -91,6 +96,7 @@ SHOTS = (
     Shot("roll-import-many", many),
     Shot("roll-import-problem", problem),
     Shot("roll-import-refused", refused),
+    Shot("roll-import-other-roll", other_roll),
     Shot("roll-import-difference", difference),
     Shot("roll-import-village", village),
 )
