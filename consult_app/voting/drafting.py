@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from consult_app.bodies import queries as bodies
@@ -22,6 +22,7 @@ from consult_app.voting import local_rules
 from consult_app.voting.choices import ITEM_LIMIT, DuplicatePolicy, MotionState
 from consult_app.voting.following import clause
 from consult_app.voting.motions import at, digest, record
+from consult_app.voting.plan import plan_digest
 from consult_app.voting.rule import VOTED, Rule
 from consult_app.voting.scope import Part, owners_within, parts
 from consult_app.voting.snapshot import Snapshot, snapshot
@@ -198,7 +199,7 @@ def freeze(work: Work, motion_id: int) -> None:
     motion.roll_digest = digest([{key: row[key] for key in ("key", "names", "rooms", "heads", "area")} for row in rows])
     motion.eligible_heads = sum(row["heads"] for row in rows)
     motion.eligible_area = sum(row["area"] for row in rows)
-    motion.plan_digest = digest(_plan(work.db, motion))
+    motion.plan_digest = plan_digest(work.db, motion)
     motion.frozen_at, motion.state = work.now, MotionState.FROZEN
     area = area_words(motion.eligible_area)
     record(
@@ -272,22 +273,4 @@ def elector_row(motion_id: int, elector: RollElector, kept: Snapshot) -> dict[st
         "titles": kept.titles(elector),
         "joined": kept.joined(elector),
         "reason": elector.reason,
-    }
-
-
-def _plan(db: Session, motion: Motion) -> dict[str, Any]:
-    """What the short digest on every vote page stands for (threat 14)."""
-    items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion.id).order_by(Item.id)).all()
-    grounds = ("legal_item", "rule_reason", "scope_reason")
-    return {
-        **({"scope": motion.scope} if motion.scope else {}),
-        **{name: said for name in grounds if (said := getattr(motion, name))},
-        **({"follow_clause": motion.follow_clause} if motion.follow_clause else {}),
-        "title": motion.title,
-        "items": {code: text for code, text in items},
-        "rule": motion.rule_digest,
-        "roll": motion.roll_digest,
-        "legal_mode": motion.legal_mode,
-        "duplicate_policy": motion.duplicate_policy,
-        "secret": motion.secret,
     }

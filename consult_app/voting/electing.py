@@ -20,7 +20,8 @@ from consult_app.voting.choices import DuplicatePolicy, MotionState
 from consult_app.voting.drafting import ClosesEarly
 from consult_app.voting.election_count import BY_TALLY
 from consult_app.voting.election_roll import put_voters
-from consult_app.voting.motions import at, digest, record
+from consult_app.voting.motions import at, record
+from consult_app.voting.plan import plan_digest
 from consult_app.voting.rule import Kind, Rule
 from consult_app.voting.rules import Weight
 from consult_app.voting.tables import Candidacy, Election, Item, Motion
@@ -147,9 +148,7 @@ def freeze_election(work: Work, motion_id: int, registered: Weight | None = None
     if rule.kind is not Kind.RECALL:
         _check_consents(work, motion_id, names)
     put_voters(work.db, motion, rule, registered)
-    plan = {"title": motion.title, "candidates": names, "seats": motion.seats, "rule": motion.rule_digest,
-            "roll": motion.roll_digest, "registered": [motion.eligible_heads, motion.eligible_area]}  # fmt: skip
-    motion.plan_digest = digest(plan)
+    motion.plan_digest = plan_digest(work.db, motion)
     motion.frozen_at, motion.state = work.now, MotionState.FROZEN
     heads, area = motion.eligible_heads, area_words(motion.eligible_area)
     record(

@@ -13,6 +13,7 @@ from consult_app.audit.chain import Break, Change, Standing
 from consult_app.files import witnessing as attachments
 from consult_app.voting.box import seal
 from consult_app.voting.motions import digest
+from consult_app.voting.plan import stands
 from consult_app.voting.tables import Ballot, Elector, Motion
 
 EVENTS = ("motion.frozen", "ballot.cast", "motion.declared")
@@ -74,7 +75,7 @@ class _Box:
 
 def _fault(db: Session, boxes: dict[int, _Box], motion_id: int, entry: Change) -> str:
     if entry.event == "motion.frozen":
-        return "" if _roll_digest(db, motion_id) == entry.facts["roll"] else "票权清册与冻结时不同"
+        return _thawed(db, motion_id, entry)
     if entry.event == "motion.declared":
         verdict = db.scalar(select(Motion.verdict).where(Motion.id == motion_id))
         return "" if digest(verdict) == entry.facts["verdict"] else "表决结果与宣布时不同"
@@ -83,6 +84,15 @@ def _fault(db: Session, boxes: dict[int, _Box], motion_id: int, entry: Change) -
     box = boxes[motion_id]
     box.last = entry.seq
     return "" if box.take(entry.facts.get("seal")) else f"选票 {entry.facts['serial']} 被改动或删除"
+
+
+def _thawed(db: Session, motion_id: int, frozen: Change) -> str:
+    """What of a frozen motion is no longer as it was frozen; an election by a published list keeps no voters."""
+    roll, plan = frozen.facts["roll"], frozen.facts["plan"]
+    if roll is not None and _roll_digest(db, motion_id) != roll:
+        return "票权清册与冻结时不同"
+    motion = db.get(Motion, motion_id)
+    return "" if motion and stands(db, motion, plan) else "表决方案（题目、事项、规则）与冻结时不同"
 
 
 def _strangers(boxes: dict[int, _Box]) -> Iterator[Break]:

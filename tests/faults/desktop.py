@@ -32,5 +32,5 @@ class Watched(Window):
 
 
 if __name__ == "__main__":
-    desktop.Window = Watched  # type: ignore[attr-defined,misc]
+    desktop.Window = Watched  # type: ignore[attr-defined]
     sys.exit(desktop.run(settings(sys.argv[1])))

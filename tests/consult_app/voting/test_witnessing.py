@@ -46,6 +46,11 @@ def test_a_vote_under_way_stands_as_witnessed(store, vote):
         ("update ballot set elector_id = 4 where elector_id = 2", "ballot.cast", "选票 0002 被改动或删除"),
         ("update elector set area = area + 1 where id = 5", "motion.frozen", "票权清册"),
         ("update elector set rooms = '[]' where id = 9", "motion.frozen", "票权清册"),
+        ("update motion_item set text = '同意由物业公司筹集资金。'", "motion.frozen", "表决方案"),
+        ("update motion set title = '另一件事'", "motion.frozen", "表决方案"),
+        ("update motion set legal_mode = 'survey'", "motion.frozen", "表决方案"),
+        ("update motion set duplicate_policy = 'paper_prevails'", "motion.frozen", "表决方案"),
+        ("update motion set rule = replace(rule, '\"2/3\"', '\"1/3\"')", "motion.frozen", "表决方案"),
         ("update motion set verdict = replace(verdict, 'true', 'false')", "motion.declared", "表决结果"),
     ],
 )
