@@ -1,9 +1,11 @@
 """发放选票: which address the codes lead to, the hall's Wi-Fi, large print; and the address the vote server is to take."""
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from consult_app.kernel.errors import Refused
 from consult_app.web.address import lan_addresses, url_of
 from consult_app.web.server import PORT
 from ui.desk import Desk
@@ -12,19 +14,30 @@ from ui.dialogs.form_sheet import FormSheet
 LOOPBACK = "127.0.0.1"
 
 
+SITE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9]+)?")
+
+
+class BadSite(Refused):
+    """The town's address is none that fits on a slip."""
+
+    text = "请填写完整的网址，例如 https://vote.example.cn/NH01。"
+    field = "site"
+
+
 @dataclass(frozen=True)
 class SlipWishes:
-    """Where slips lead, and how they are printed."""
+    """Where slips lead, and how they are printed. `site` is a town's vote server; empty where this computer serves."""
 
     host: str
     port: int
     wifi: str = ""
     large: bool = False
+    site: str = ""
 
     @property
     def url(self) -> str:
         """`http://192.168.31.20:8080`."""
-        return url_of(self.host, self.port)
+        return self.site or url_of(self.host, self.port)
 
 
 class IssueSlips(FormSheet):
@@ -37,6 +50,9 @@ class IssueSlips(FormSheet):
         self.desk = desk
         self.wishes: SlipWishes | None = None
         kept = kept_wishes(desk)
+        if not desk.app.settings.is_sqlite:
+            self.form.line("site", "全镇投票网址", value=kept.site, hint="https://vote.example.cn/NH01",
+                           note="由镇里的服务器收票时填写；不填则由这台电脑收票。")  # fmt: skip
         hosts = [(host, host) for host in lan_addresses()]
         if kept.host and kept.host != LOOPBACK and kept.host not in dict(hosts):
             hosts.append((kept.host, f"{kept.host}（上次使用，现在不在本机网络上）"))
@@ -52,8 +68,12 @@ class IssueSlips(FormSheet):
 
     def _decide_wishes(self) -> None:
         values = self.form.values()
-        self.wishes = SlipWishes(values["host"], values["port"], values["wifi"].strip(), values["large"])
+        site = values.get("site", "").strip().rstrip("/")
+        if site and not SITE.fullmatch(site):
+            raise BadSite
+        self.wishes = SlipWishes(values["host"], values["port"], values["wifi"].strip(), values["large"], site)
         memory = self.desk.memory
+        memory.put("vote.site", site or None)
         memory.put("vote.host", values["host"])
         memory.put("vote.port", values["port"])
         memory.put("wifi.name", values["wifi"].strip() or None)
@@ -63,4 +83,5 @@ class IssueSlips(FormSheet):
 def kept_wishes(desk: Desk) -> SlipWishes:
     """What was chosen last, or this computer's likeliest address."""
     host = str(desk.memory.get("vote.host") or next(iter(lan_addresses()), LOOPBACK))
-    return SlipWishes(host, int(desk.memory.get("vote.port") or PORT), str(desk.memory.get("wifi.name") or ""))
+    port, wifi = int(desk.memory.get("vote.port") or PORT), str(desk.memory.get("wifi.name") or "")
+    return SlipWishes(host, port, wifi, site=str(desk.memory.get("vote.site") or ""))

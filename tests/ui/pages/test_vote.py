@@ -1,6 +1,7 @@
 """表决: a motion from its draft to its result through the window, and what is never shown before closing."""
 
 import socket
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -358,3 +359,23 @@ def test_the_list_shows_where_each_motion_stands(window, store, body):
     window.go("votes")
     page = window.page()
     assert [column.words(page.table.rows.shown[0]) for column in page.table.rows.columns][1:3] == ["投票中", "0 / 9"]
+
+
+def test_a_towns_server_takes_the_votes_where_slips_lead_to_it(qtbot, window, desk, store, body, opened_files):
+    desk.app.settings = replace(desk.app.settings, database="postgresql+psycopg://town")
+    vote = estate.draft(store, body)
+    store.do(SECRETARY, actions.freeze, vote)
+    window.go("vote", id=vote)
+    page = window.page()
+    press(qtbot, page, "发放选票")
+    sheet = sheet_of(qtbot, page, IssueSlips)
+    sheet.form.fill(site="vote.example.cn")
+    decide(qtbot, sheet)
+    assert "完整的网址" in sheet.form.error_of("site")
+    sheet.form.fill(site="https://vote.example.cn/NH01/")
+    decide(qtbot, sheet)
+    qtbot.waitUntil(lambda: page.line.state is MotionState.ISSUED and len(opened_files) == 1, timeout=20_000)
+    press(qtbot, page, "开始投票")
+    qtbot.waitUntil(lambda: page.line.state is MotionState.OPEN)
+    assert desk.server.address == ""
+    assert "没有开启" not in words_on(page)

@@ -68,9 +68,9 @@ class VoteActs(QWidget):
             papers.print_slips(self.desk, self.facts(), wishes)
 
     def open(self) -> None:
-        """Start the vote server where there are slips, then open the vote."""
+        """Start the vote server where there are slips, unless a town's server takes the votes, then open the vote."""
         motion = self.facts()
-        if motion.state is MotionState.ISSUED:
+        if motion.state is MotionState.ISSUED and not kept_wishes(self.desk).site:
             self.serve()
         self.desk.do(open_vote, motion.id)
         self.desk.say(

@@ -13,6 +13,7 @@ from consult_app.voting.choices import MotionState
 from consult_app.voting.queries import MotionFacts, Turnout
 from ui.desk import Desk
 from ui.dialogs import slip_acts
+from ui.dialogs.issue_slips import kept_wishes
 from ui.pages import Go
 from ui.pages.vote.acts import VoteActs
 from ui.pages.vote.cases import Cases
@@ -283,6 +284,9 @@ class VotePage(VoteActs):
         printed, served = self.desk.memory.get(f"slips.{motion.id}"), self.desk.server.address
         if motion.state is not MotionState.OPEN or motion.issued_at is None:
             return ""
+        wishes = kept_wishes(self.desk)
+        if wishes.site and printed == wishes.site.removeprefix("http://") and not served:
+            return ""  # a town's server takes the votes
         if not served:
             return "投票服务没有开启，手机现在不能投票。"
         if printed and served != printed:
