@@ -5,14 +5,15 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QSpinBox, QWid
 
 from consult_app.kernel.errors import Refused
 from consult_app.rolls.pinyin import initials
-from consult_app.voting.actions import ENTERED_WORDS, Entered, cast_by_hand, enter_hand_count
+from consult_app.voting.actions import Entered, cast_by_hand, enter_hand_count
+from consult_app.voting.election_facts import hand_sheets
 from consult_app.voting.queries import ElectorLine, MotionFacts, electors
 from consult_app.voting.rules import CHOICE_WORDS, Choice
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
 from ui.widgets.choice_rows import ASKED, ChoiceRows
 from ui.widgets.form import Form
-from ui.widgets.text import Words
+from ui.widgets.text import Words, muted
 
 
 class UnknownVoter(Refused):
@@ -83,7 +84,8 @@ class HandCount(Sheet):
         self.form.line("teller", "计票人", needed=True)
         self.form.number("present", "到会人数", most=max(1, motion.eligible.heads), unit="人")
         self.counts: dict[str, dict[Choice, QSpinBox]] = {}
-        self.outcome = Words("", tone="pine", wrap=True)
+        self.standing, self.outcome = Words("", wrap=True), Words("", tone="pine", wrap=True)
+        self.differing = muted(wrap=True)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -95,7 +97,17 @@ class HandCount(Sheet):
             self.counts[item.code] = {choice: self._box(item.code, choice) for choice in ASKED}
             for across, box in enumerate(self.counts[item.code].values(), 1):
                 grid.addWidget(box, at, across)
-        self.add(self.form, grid, self.outcome)
+        self.add(self.standing, self.differing, self.form, grid, self.outcome)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Say how far the tellers are; what one has entered is shown only once the other's differs from it."""
+        found = self.desk.ask(hand_sheets, self.motion.id)
+        self.standing.say(found.words, "pine" if found.agreed else "cinnabar" if found.differences else "")
+        names = found.tellers[-2:]
+        lines = [f"{one.field}：{names[0]} {one.first}，{names[1]} {one.second}" for one in found.differences]
+        self.differing.say("\n".join(lines))
+        self.differing.setVisible(bool(lines))
 
     def _box(self, code: str, choice: Choice) -> QSpinBox:
         box = QSpinBox()
@@ -113,9 +125,8 @@ class HandCount(Sheet):
         except Refused as refused:
             self.form.show_refusal(refused) if refused.field in self.form.fields else self.show_refusal(refused)
             return
-        words = {Entered.WAITING: "已录入，请另一名计票人清点后录入。", Entered.AGREED: "两人计数一致，已采用。",
-                 Entered.DISAGREES: "与另一名计票人的计数不一致，请两人各自再数一次。"}  # fmt: skip
-        self.outcome.say(words.get(found, ENTERED_WORDS[found]), "cinnabar" if found is Entered.DISAGREES else "pine")
+        self.outcome.say("两人计数一致，已采用。" if found is Entered.AGREED else f"{values['teller']}的计数已录入。")
+        self._stand()
         self._clear()
 
     def _clear(self) -> None:
