@@ -20,6 +20,7 @@ MEETINGS = {
     "village.group.by_household": ((">=", TWO_THIRDS), (">", HALF), False),
     "urban.assembly.by_person": ((">", HALF), (">", HALF), False),
     "urban.assembly.by_household": ((">", HALF), (">", HALF), False),
+    "urban.assembly.by_group_reps": ((">", HALF), (">", HALF), False),
     "urban.reps": ((">=", TWO_THIRDS), (">", HALF), False),
     "collective.assembly": ((">=", TWO_THIRDS), (">=", TWO_THIRDS), True),
     "collective.reps": (None, (">=", TWO_THIRDS), True),
@@ -40,6 +41,9 @@ ELECTIONS = {
     "urban.election.by_person": (">", HALF),
     "urban.election.by_household": (">", HALF),
     "urban.election.by_reps": (">", TWO_THIRDS),
+    "urban.by_election.by_person": (">", HALF),
+    "urban.by_election.by_household": (">", HALF),
+    "urban.by_election.by_reps": (">", TWO_THIRDS),
 }
 RUNOFFS = ("village.election.runoff", "urban.election.runoff")
 PETITIONS = {

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +41,46 @@ def test_every_citation_resolves_to_text_or_marked_paraphrase(book):
             article = laws.article(citation.key)
             assert bool(article.text) != bool(article.paraphrase), citation.key
             assert article.citation == citation.words
+
+
+def test_every_version_cites_law_in_force_while_it_is_itself(book):
+    for rule in book.rules:
+        for citation in rule.citations:
+            law = next(law for law in book.laws.laws for article in law.articles if article.key == citation.key)
+            if law.id == "product":  # not law: what this program does where the law is silent
+                continue
+            assert law.valid_from <= rule.valid_from, (rule.id, citation.words)
+            assert law.valid_to is None or (rule.valid_to is not None and rule.valid_to <= law.valid_to), rule.id
+
+
+def test_no_meeting_of_2025_cites_an_article_of_2026(book):
+    for rule in book.in_force(date(2025, 12, 31)):
+        assert not [c.key for c in rule.citations if "-2025-" in c.key and "committees" in c.key], rule.id
+
+
+@pytest.mark.parametrize(
+    ("id", "old", "new"),
+    [
+        ("village.assembly.by_person", "二十二", "二十六"),
+        ("village.assembly.by_household", "二十二", "二十六"),
+        ("village.reps", "二十六", "三十"),
+        ("village.election", "十五", "十八"),
+        ("village.election.runoff", "十五", "十八"),
+        ("village.recall.petition", "十六", "十九"),
+        ("village.recall.vote", "十六", "十九"),
+        ("village.group.by_person", "二十八", "三十二"),
+        ("village.group.by_household", "二十八", "三十二"),
+        ("village.call_assembly", "二十一", "二十五"),
+    ],
+)
+def test_the_articles_moved_at_the_new_year_of_2026(book, id, old, new):
+    assert book.rule(id, date(2025, 12, 31)).basis == f"《村民委员会组织法》第{old}条"
+    assert book.rule(id, date(2026, 1, 1)).basis == f"《村民委员会组织法》第{new}条"
+
+
+def test_every_citation_names_law_and_article(book):
+    words = re.compile(r"《.+》(第[一二三四五六七八九十百千零]+条)?")
+    assert all(words.fullmatch(citation.words) for rule in book.rules for citation in rule.citations)
 
 
 def test_article_numbers_are_the_statute_s_own():
