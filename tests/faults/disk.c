@@ -3,7 +3,8 @@
  *
  * DISK_FOLDER   the folder (absolute, without a slash at its end)
  * DISK_LOG      where records go: time, operation, offset, lengths, name, bytes (see tests/faults/disk.py); none if unset
- * DISK_FAULT    a file; while it exists it holds "sync N" or "write N": such calls fail with errno N
+ * DISK_FAULT    a file; while it exists it holds "sync N", "write N" or "open N": such calls fail with errno N ("open": for
+ *               writing)
  *
  * One lock orders the calls, so that the log tells the order in which the kernel saw them. mmap is not seen: SQLite maps
  * its shared-memory index only, which it makes anew after a crash.
@@ -110,6 +111,11 @@ static int opened(int file, const char *path, int flags)
         va_start(more, flags);                                                       \
         int mode = va_arg(more, int);                                                \
         va_end(more);                                                                \
+        int fault = within(path) && flags & (O_WRONLY | O_RDWR) ? told_to_fail("open") : 0; \
+        if (fault) {                                                                 \
+            errno = fault;                                                           \
+            return -1;                                                               \
+        }                                                                            \
         return opened(syscall(SYS_openat, AT_FDCWD, path, flags, mode), path, flags); \
     }
 OPEN(open)
