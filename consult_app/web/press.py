@@ -7,6 +7,7 @@ answers it. Anything else, and every refusal, goes on to the site as if nothing 
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,16 +16,19 @@ from consult_app.storage.store import Actor, Store
 from consult_app.voting import actions, queries
 from consult_app.voting.credentials import TOKEN_LENGTH
 from consult_app.web import page, vote
-from consult_app.web.form import PATIENCE
 from consult_app.web.letter import Letter
 
 VOTER = Actor("投票人", "voter")
+AT_ONCE = 1
+"""Seconds a form is waited for here; a slower one is the site's."""
+
 LONGEST = 4096
 """Bytes of a form that is read here; a ballot of thirty items has about one thousand."""
 
 PLACES = ("", "/V", "/v")
 """What stands between the address and the token."""
 
+_FORM = b"application/x-www-form-urlencoded"
 _SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-=&")
 """A form of these characters alone needs no decoding; what our own pages send has no others."""
 
@@ -41,12 +45,14 @@ class Press:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a confirmed vote with its receipt; hand everything else on."""
-        if scope["type"] == "http" and scope["method"] == "POST" and (token := _token(scope)):
-            first = await _first(receive)
-            form = _form(first)
-            if form is not None and await self._cast(token, form, scope, send):
-                return
-            receive = _again(first, receive)
+        if scope["type"] == "http" and scope["method"] == "POST":
+            token, length = _pressed(scope)
+            if token:
+                parts = await _read(receive, length)
+                form = _form(parts, length)
+                if form is not None and await self._cast(token, form, scope, send):
+                    return
+                receive = _again(parts, receive)
         await self.site(scope, receive, send)
 
     async def _cast(self, token: str, form: Mapping[str, str], scope: Scope, send: Send) -> bool:
@@ -78,33 +84,38 @@ class Press:
         await send({"type": "http.response.body", "body": body})
 
 
-def _token(scope: Scope) -> str:
-    """The token a path ends with; empty for other paths, and for forms that are not read here."""
+def _pressed(scope: Scope) -> tuple[str, int]:
+    """The token a path ends with and the length of the form; nothing for other paths, and for forms that are not read here."""
     path = scope["path"].removeprefix(scope.get("root_path", ""))
     place, _, token = path.rpartition("/")
     if len(token) != TOKEN_LENGTH or place not in PLACES:
-        return ""
+        return "", 0
     headers = dict(scope["headers"])
     length = headers.get(b"content-length", b"")
-    if not length.isdigit() or len(length) > 4 or int(length) > LONGEST:
-        return ""
     kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-    return token if kind == b"application/x-www-form-urlencoded" else ""
+    if kind != _FORM or not length.isdigit() or len(length) > 4 or int(length) > LONGEST:
+        return "", 0
+    return token, int(length)
 
 
-async def _first(receive: Receive) -> Message:
-    """The first part of the body; one that does not come is left to the site, which will lose patience as well."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await receive()
-    except TimeoutError:
-        return {"type": "http.request", "body": b"", "more_body": True}
+async def _read(receive: Receive, length: int) -> list[Message]:
+    """The parts of a body up to its length; as far as it comes at once."""
+    parts: list[Message] = []
+    with suppress(TimeoutError):
+        async with asyncio.timeout(AT_ONCE):
+            while length > 0:
+                part = await receive()
+                parts.append(part)
+                length -= len(part.get("body", b""))
+                if not part.get("more_body"):
+                    break
+    return parts
 
 
-def _form(message: Message) -> dict[str, str] | None:
+def _form(parts: list[Message], length: int) -> dict[str, str] | None:
     """The fields of a confirmed vote that came whole and in plain characters; None for anything else."""
-    body: bytes = message.get("body", b"")
-    if message["type"] != "http.request" or message.get("more_body") or not _SAFE.issuperset(body):
+    body = b"".join(part.get("body", b"") for part in parts)
+    if len(body) != length or not _SAFE.issuperset(body):
         return None
     fields = [field.partition("=")[::2] for field in body.decode("ascii").split("&")]
     form = dict(fields)
@@ -112,11 +123,11 @@ def _form(message: Message) -> dict[str, str] | None:
     return form if whole else None
 
 
-def _again(first: Message, receive: Receive) -> Receive:
+def _again(parts: list[Message], receive: Receive) -> Receive:
     """A body that was begun, from its beginning."""
-    waiting = [first]
+    waiting = iter(parts)
 
     async def replay() -> Message:
-        return waiting.pop() if waiting else await receive()
+        return next(waiting, None) or await receive()
 
     return replay

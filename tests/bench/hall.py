@@ -10,13 +10,14 @@ from pathlib import Path
 
 from consult_app.app import App, open_app
 from consult_app.bodies.actions import add_body
-from consult_app.settings import settings
+from consult_app.settings import Settings, settings
 from tests.consult_app.voting import estate
 from tests.fixtures import SECRETARY
 
 ITEMS = 3
 """Questions on the ballot of the bench."""
 
+RECEIPT = "已收到".encode()
 CHOICES = ("for", "against", "abstain")
 
 
@@ -29,9 +30,14 @@ class Hall:
     motion: int
     tokens: tuple[str, ...]
 
+    @property
+    def settings(self) -> Settings:
+        """How the program is started on this hall's data."""
+        return settings(self.data, self.database)
+
     def open(self) -> App:
         """The program on this hall's data."""
-        return open_app(settings(self.data, self.database))
+        return open_app(self.settings)
 
 
 def fill(data: Path, voters: int, database: str | None = None) -> Hall:
@@ -65,22 +71,25 @@ class Run:
         return statistics.quantiles(self.waits, n=100)[98] if len(self.waits) > 1 else max(self.waits, default=0.0)
 
 
-def press(
-    port: int, tokens: Sequence[str], clients: int, *, path: str = "/V/{}", expect: bytes = "已收到".encode()
-) -> Run:
+def press(port: int, tokens: Sequence[str], clients: int, *, expect: bytes = RECEIPT) -> Run:
     """Have so many phones press, each again as soon as it is answered, until every token has voted."""
-    return asyncio.run(
-        _press(
-            port, [_request(port, path.format(token), number) for number, token in enumerate(tokens)], clients, expect
-        )
-    )
+    return press_requests(port, [_vote(port, *one) for one in enumerate(tokens)], clients, expect=expect)
 
 
-def _request(port: int, path: str, number: int) -> bytes:
-    answers = "&".join(f"item-{item}={CHOICES[(number + item) % 3]}" for item in range(1, ITEMS + 1))
-    body = f"key=k{number:015d}&{answers}&confirmed=1".encode()
+def press_requests(port: int, requests: Sequence[bytes], clients: int, *, expect: bytes = RECEIPT) -> Run:
+    """The same with requests of one's own."""
+    return asyncio.run(_press(port, requests, clients, expect))
+
+
+def request(port: int, path: str, body: str) -> bytes:
+    """A form as a browser sends it."""
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+    return f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
+
+
+def _vote(port: int, number: int, token: str) -> bytes:
+    answers = "&".join(f"item-{item}={CHOICES[(number + item) % 3]}" for item in range(1, ITEMS + 1))
+    return request(port, f"/V/{token}", f"key=k{number:015d}&{answers}&confirmed=1")
 
 
 async def _press(port: int, requests: Sequence[bytes], clients: int, expect: bytes) -> Run:

@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from consult_app.settings import settings
 from consult_app.web import child
 from tests.bench import hall, stall
 from tests.bench.hall import Run
@@ -165,7 +164,7 @@ def at_once(table: Table, folder: Path) -> None:
 @contextmanager
 def serving(found: hall.Hall) -> Iterator[child.Child]:
     """The vote server on a hall's data, a process of its own."""
-    server = child.start(settings(found.data, found.database), "127.0.0.1", 0)
+    server = child.start(found.settings, "127.0.0.1", 0)
     try:
         yield server
     finally:

@@ -129,7 +129,7 @@ def test_threat_05_one_form_sent_ten_times_at_once_counts_once(store, vote):
 
 def test_a_vote_stored_behind_the_stacks_back_strikes_the_constraint_and_is_said(store, vote, monkeypatch):
     """What a lost race would look like: the read saw nobody, and the unique constraint still holds."""
-    from consult_app.voting import stack, voters
+    from consult_app.voting import voters
 
     vote.cast(0, FOR, key="first")
     found, read = [], voters.by_tokens
@@ -148,7 +148,7 @@ def test_a_vote_stored_behind_the_stacks_back_strikes_the_constraint_and_is_said
                 return "live"
             return None if name in ("voted_at", "form_digest", "voted_with") else getattr(self._voter, name)
 
-    monkeypatch.setattr(stack.voters, "by_tokens", lambda db, tokens: (blind if len(tokens) > 1 else read)(db, tokens))
+    monkeypatch.setattr(voters, "by_tokens", lambda db, tokens: (blind if len(tokens) > 1 else read)(db, tokens))
     ends = together(store, [(vote.slips[n].token, AGAINST, f"k{n}") for n in range(3)])
     assert found == [3]
     assert isinstance(ends[0], Refused)
