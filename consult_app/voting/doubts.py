@@ -65,6 +65,7 @@ def _cast(db: Session, motion: Motion) -> list[_Doubtful]:
         select(Elector, Ballot.choices, Ballot.needs_signature, Ballot.signed)
         .join(Ballot, Ballot.elector_id == Elector.id)
         .where(Elector.motion_id == motion.id, Ballot.set_aside.is_(False))
+        .where((Ballot.needs_signature & Ballot.signed.is_(False)) | Ballot.choices.contains("x"))
         .order_by(Elector.id)
     )
     found = []
@@ -124,16 +125,18 @@ def _questioned(db: Session, motion: Motion) -> list[_Doubtful]:
 
 def _joined(db: Session, motion: Motion) -> list[_Doubtful]:
     """Heads that rest on somebody's finding that two are one."""
+    joinings = db.execute(select(Elector.id, Elector.joined).where(Elector.motion_id == motion.id))
+    rest = [id for id, joined in joinings if joined]
+    if not rest:
+        return []
     rows = db.execute(
         select(Elector, Ballot.choices, Ballot.signed, Ballot.needs_signature)
         .outerjoin(Ballot, (Ballot.elector_id == Elector.id) & Ballot.set_aside.is_(False))
-        .where(Elector.motion_id == motion.id)
+        .where(Elector.motion_id == motion.id, Elector.id.in_(rest))
         .order_by(Elector.id)
     )
     found = []
     for elector, letters, signed, needs in rows:
-        if not elector.joined:
-            continue
         unsigned = motion.legal_mode == LegalMode.ASSISTED and needs and not signed
         found.append(_Doubtful(DoubtKind.JOINING, elector, None if unsigned else letters))
     return found
