@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from consult_app.voting import actions
+from consult_app.voting import actions, queries
 from consult_app.voting.election_count import ElectionCount
 from consult_app.voting.election_facts import election
 from consult_app.voting.rules import Weight
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.test_electing import REGISTERED, THREE, declared, draft, enter, papers, ready
+from tests.consult_app.voting.test_proxying import SCAN
 from tests.screens import Shot, Stage
 from ui.dialogs.election import Annul, Consent, DraftElection, FixVoters, VoteAgain
 from ui.dialogs.election_sheet import ElectionSheet
@@ -47,6 +48,21 @@ def frozen(stage: Stage) -> QWidget:
     for name in THREE:
         stage.do(actions.record_consent, motion, name, nominated_by="选民（居民、村民）推荐", consent="签署同意书")
     stage.do(actions.freeze_election, motion, REGISTERED)
+    return stage.window("election", id=motion)
+
+
+def mandates(stage: Stage) -> QWidget:
+    motion = draft(stage.store, _village(stage), names=("村民01", "村民02"))
+    for name in ("村民01", "村民02"):
+        stage.do(actions.record_consent, motion, name, nominated_by="党组织推荐", consent="签署同意书")
+    stage.do(actions.freeze_election, motion)
+    voters = {line.label: line.id for line in stage.store.ask(queries.electors, motion)}
+    for principal in ("村民05", "村民06", "村民07"):
+        stage.do(
+            actions.register_proxy, motion, voters[principal], agent="村民08", agent_elector_id=voters["村民08"],
+            authority="代为投票", property_staff=False, relation="兄弟姐妹", document=SCAN,
+        )  # fmt: skip
+    stage.do(actions.open_election, motion)
     return stage.window("election", id=motion)
 
 
@@ -143,6 +159,7 @@ def annul_sheet(stage: Stage) -> QWidget:
 SHOTS = (
     Shot("election-drafted", drafted),
     Shot("election-frozen", frozen),
+    Shot("election-mandates", mandates),
     Shot("election-counting", counting),
     Shot("election-differing", differing),
     Shot("election-won", won),

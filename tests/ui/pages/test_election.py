@@ -12,10 +12,12 @@ from consult_app.voting.choices import MotionState
 from consult_app.voting.election_facts import election
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.test_electing import THREE, declared, draft, enter, papers, ready
+from tests.consult_app.voting.test_proxying import SCAN
 from tests.fixtures import SECRETARY
 from ui import outbox
 from ui.dialogs.election import Annul, ChangeElection, Consent, DraftElection, FixVoters, VoteAgain
 from ui.dialogs.election_sheet import ElectionSheet
+from ui.dialogs.proxy import RegisterProxy, RevokeProxy
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.two_people import TwoPeople
 
@@ -210,3 +212,28 @@ def test_the_page_of_votes_leads_to_an_election(window, store, body):
     )  # fmt: skip
     window.page().refresh()
     assert "改名后的选举" in said(window.page())
+
+
+def test_mandates_of_the_roll_are_registered_and_taken_back(qtbot, window, store, body):
+    """村民委员会组织法18: 书面委托; 应当公布委托人和受委托人的名单."""
+    motion = draft(store, body)
+    for name in THREE:
+        store.do(SECRETARY, actions.record_consent, motion, name, nominated_by="党组织推荐")
+    store.do(SECRETARY, actions.freeze_election, motion)
+    voter = store.ask(queries.electors, motion)[0]
+    store.do(
+        SECRETARY, actions.register_proxy, motion, voter.id, agent="村民06", authority="代为投票", property_staff=False,
+        relation="兄弟姐妹", document=SCAN,
+    )  # fmt: skip
+    page = page_of(window, motion)
+    qtbot.waitUntil(lambda: "委托村民06（兄弟姐妹）" in said(page))
+    press(qtbot, page, "到场撤销")
+    decide(qtbot, sheet_of(qtbot, page, RevokeProxy))
+    qtbot.waitUntil(lambda: "委托村民06" not in said(page))
+    press(qtbot, page, "登记委托")
+    assert sheet_of(qtbot, page, RegisterProxy).isVisible()
+
+
+def test_voters_given_as_a_number_have_no_mandates_here(window, store, body):
+    page = page_of(window, ready(store, body))
+    assert "委托投票请按公布的纸质名单登记" in said(page)

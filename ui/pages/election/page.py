@@ -15,6 +15,7 @@ from ui.dialogs.two_people import TwoPeople
 from ui.pages import Go
 from ui.pages.election import papers
 from ui.pages.election.cards import CandidatesCard, PapersCard, PlanCard, ResultCard, SheetsCard
+from ui.pages.election.mandates import MandatesCard
 from ui.widgets.button import Button, menu, plain, primary
 from ui.widgets.chip import Chip
 from ui.widgets.layout import boxed, column, refill, row, scrolling
@@ -50,9 +51,10 @@ class ElectionPage(QWidget):
         self.why = Words("", tone="amber", wrap=True)
         self.plan, self.candidates = PlanCard(), CandidatesCard(self.consent)
         self.sheets, self.papers, self.result = SheetsCard(), PapersCard(), ResultCard()
-        self.cards = (self.plan, self.candidates, self.sheets, self.papers, self.result)
+        self.mandates = MandatesCard(desk, go)
+        self.cards = (self.plan, self.candidates, self.mandates, self.sheets, self.papers, self.result)
         self._lay_out()
-        desk.watch(self.refresh, "motion.", "election.", "document.")
+        desk.watch(self.refresh, "motion.", "election.", "proxy.", "document.")
 
     def show_for(self, id: int | None = None) -> None:
         """Show an election."""
@@ -81,7 +83,7 @@ class ElectionPage(QWidget):
 
     def _lay_out(self) -> None:
         head = row(self.name, self.kind, None, boxed(self.buttons), gap=12)
-        wide = column(self.result, self.sheets, self.candidates, None, gap=16)
+        wide = column(self.result, self.sheets, self.candidates, self.mandates, None, gap=16)
         side = column(self.papers, self.plan, None, gap=16)
         cards = row(boxed(wide), boxed(side), gap=16)
         cards.setStretch(0, 55)
