@@ -238,7 +238,7 @@ def _small(sheet: SlipSheet, columns: _Columns) -> list[tuple[list[Line], Type]]
     unsigned = "；未签名的不计入参与" if sheet.signature else ""
     texts = [f"截止：{sheet.closes}。{sheet.marking}{unsigned}。", f"法律效力：{sheet.weight}"]
     network = [
-        f"先连 Wi-Fi“{sheet.wifi}”再扫码" if sheet.wifi else "",
+        f"先连 Wi-Fi“{sheet.wifi}”、关流量再扫码" if sheet.wifi else "",
         f"网址 {sheet.address}" if sheet.address else "",
     ]
     if any(network):
@@ -251,7 +251,9 @@ def _draw_shared(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:
     """All that does not change from slip to slip."""
     columns, inner = plan.columns, plan.height - 2 * _INSET
     pen.box(_EDGE, _INSET, WIDTH - 2 * _EDGE, inner, line=0.6)
-    pen.upright(_EDGE + columns.left, _INSET, inner, 0.5)
+    pen.upright(_EDGE + columns.left, _INSET, inner, 0.5, dash=True)
+    fold = plain_type("body", 7.5)  # a slip that is handed round folded cannot be photographed (threat 3)
+    pen.text_center(_EDGE + columns.left / 2, _INSET + inner - 1.4 * MM, "沿右边虚线内折，可遮住二维码", fold)
     pen.upright(WIDTH - _EDGE - columns.right, _INSET, inner, 0.9, dash=True)
     hint = plain_type("hei", 9)
     pen.text_center(_EDGE + columns.left / 2, columns.code_top + columns.code + 16 * MM, "扫不了码，请报这组字", hint)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.kernel.errors import Refused
 from consult_app.web.address import lan_addresses, url_of
-from consult_app.web.server import PORT
+from consult_app.web.server import shortest_port
 from ui.desk import Desk
 from ui.dialogs.form_sheet import FormSheet
 
@@ -60,7 +60,8 @@ class IssueSlips(FormSheet):
         names = dict(hosts)
         self.form.choice("host", "手机打开的地址", hosts, value=kept.host if kept.host in names else hosts[0][0],
                          note="投票的手机要和这台电脑连在同一个网络里。")  # fmt: skip
-        self.form.number("port", "端口", value=kept.port, least=1, most=65535)
+        self.form.number("port", "端口", value=kept.port, least=1, most=65535,
+                         note="80 最好：地址里不带端口，二维码更简单，远一些也扫得出来。")  # fmt: skip
         self.form.line("wifi", "会场 Wi-Fi 名称", value=kept.wifi, hint="印在选票上；没有就不填")
         self.form.line("password", "会场 Wi-Fi 密码", value=str(desk.memory.get("wifi.password") or ""),
                        hint="只用于大屏上的二维码，不印在选票上")  # fmt: skip
@@ -83,5 +84,5 @@ class IssueSlips(FormSheet):
 def kept_wishes(desk: Desk) -> SlipWishes:
     """What was chosen last, or this computer's likeliest address."""
     host = str(desk.memory.get("vote.host") or next(iter(lan_addresses()), LOOPBACK))
-    port, wifi = int(desk.memory.get("vote.port") or PORT), str(desk.memory.get("wifi.name") or "")
+    port, wifi = int(desk.memory.get("vote.port") or shortest_port()), str(desk.memory.get("wifi.name") or "")
     return SlipWishes(host, port, wifi, site=str(desk.memory.get("vote.site") or ""))

@@ -255,6 +255,29 @@ def test_no_field_of_very_many_makes_the_server_fail(phone, vote, where, fields)
     no_field_breaks(phone, vote, where, fields)
 
 
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_threat_20_the_plainest_browser_votes_at_the_bare_address(store, vote, inside, version):
+    """No name, no cookie, no script, no gzip, no style asked for; HTTP of 1996 as well."""
+    path = f"/{vote.slips[0].token}"
+
+    def ask(line, body=""):
+        with socket.create_connection((LOOP, inside.port)) as wire:
+            wire.settimeout(10)
+            host = "Host: 192.168.31.20\r\nConnection: close\r\n" if version == "1.1" else ""
+            kind = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n" if body else ""
+            wire.sendall(f"{line} HTTP/{version}\r\n{host}{kind}\r\n{body}".encode())
+            answer = b"".join(iter(lambda: wire.recv(65536), b""))
+        head, _, page = answer.partition(b"\r\n\r\n")
+        assert b"set-cookie" not in head.lower()
+        assert b"content-encoding" not in head.lower()
+        return page.decode()
+
+    [key] = re.findall(r'name="key" value="(\w+)"', ask(f"GET {path}"))
+    assert "确认后不能修改" in ask(f"POST {path}", f"item-1=for&key={key}")
+    assert "已收到您的投票" in ask(f"POST {path}", f"item-1=for&key={key}&confirmed=1")
+    assert store.ask(queries.turnout, vote.motion).participating.heads == 1
+
+
 def test_a_forwarded_address_is_believed_of_nobody_unless_a_proxy_is_trusted(store, vote, inside):
     codes = unused_codes(vote, MISSES + 1)
     statuses = [

@@ -36,6 +36,19 @@ def test_the_usual_port_is_left_out():
     assert url_of("10.0.0.5", 8080) == "http://10.0.0.5:8080"
 
 
+def test_slips_lead_to_port_80_only_where_the_system_lets_us_have_it(monkeypatch):
+    asked = []
+
+    def listen(port):
+        asked.append(port)
+        raise server.PortBarred(port=port)
+
+    monkeypatch.setattr(server, "HTTP_PORT", 0)  # any free one stands for 80
+    assert server.shortest_port() == 0
+    monkeypatch.setattr(server, "listen", listen)
+    assert (server.shortest_port(), asked) == (server.PORT, [0])
+
+
 def test_a_taken_port_is_refused_in_chinese():
     with socket.socket() as other:
         other.bind((LOOP, 0))
