@@ -132,6 +132,14 @@ def opened_at(stage: Stage, path: str, **more: Any) -> QImage:
         return picture(page)
 
 
+def own_terms(stage: Stage) -> QImage:
+    """A ballot of part of an estate, where unreturned slips follow the majority."""
+    return opened_at(
+        stage, "/V/{token}", scope=(("1", ""), ("2", "")), scope_reason="电梯费用只由1号楼、2号楼业主分摊", warning_printed=True,
+        follow_clause="第十二条　表决票送达后逾期未交回的，视为同意已表决的多数意见。",
+    )  # fmt: skip
+
+
 def closed(stage: Stage) -> QImage:
     """A slip scanned after closing."""
     held = vote(stage)
@@ -150,6 +158,7 @@ STATES: dict[str, Callable[[Stage], QImage]] = {
     "receipt": receipt,
     "receipt-assisted": lambda stage: receipt(stage, "assisted"),
     "used": lambda stage: receipt(stage, again=True),
+    "own-terms": own_terms,
     "code": lambda stage: opened_at(stage, "/"),
     "wrong": lambda stage: opened_at(stage, "/V/0000000000000000"),
     "not-yet-open": lambda stage: opened_at(stage, "/V/{token}", unopened=True),
