@@ -75,7 +75,7 @@ def amend(
     noun, _, number = line.partition(":")
     if noun not in ("unit", "person") or not number.isdecimal() or int(number) > LARGEST:
         raise Missing(what="名册中的行", id=line)
-    facts = {"kind": kind, "happened_on": on.date(), "reason": reason}
+    facts: dict[str, Any] = {"kind": kind, "happened_on": on.date(), "reason": reason}
     if noun == "unit":
         unit = store.ask(amending.amended_unit, int(number))
         entry = None if gone or unit is None else _changed(unit, change or [])

@@ -16,7 +16,7 @@ from tests.consult_app.voting import estate
 from tests.screens_of.roll import ten_thousand
 from tests.ui.pages.roll_fixtures import adopt, current, desk, last_words, sample, settle, went
 from ui.dialogs.roll_join import JoinSheet, SeparateSheet
-from ui.dialogs.roll_line import StrikeSheet, LineSheet
+from ui.dialogs.roll_line import LineSheet, StrikeSheet
 from ui.pages.roll import RollPage
 from ui.pages.roll.table import VOTED, Lens, sieves
 from ui.pages.roll.view import head_words, natural
