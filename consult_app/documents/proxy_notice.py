@@ -5,7 +5,7 @@ from datetime import date
 
 from consult_app.documents.matter import Matter
 from consult_app.documents.minutes import rule_words
-from consult_app.documents.model import Block, Column, Document, Heading, KeyValues, Paragraph, SignOff, Table, Title
+from consult_app.documents.model import Block, Column, Document, Heading, Paragraph, SignOff, Table, Title
 from consult_app.documents.notice import ADDRESSEES
 from consult_app.documents.rules import KIND_WORDS, DocumentKind
 from consult_app.documents.wording import say
@@ -31,16 +31,17 @@ def proxy_notice(
         Title(title),
         Paragraph(ADDRESSEES[matter.kind], indent=False),
         Paragraph(say("notices.proxy_lead", body=matter.body, count=len(stand))),
-        KeyValues((("表决事项", motion.title), ("适用规则", rule_words(motion.rule.title, motion.rule.basis)))),
-        Heading(1, "一、委托的条件"),
-        *(Paragraph(sentence) for sentence in terms),
-        Heading(1, "二、名单"),
+        Heading(1, "一、名单"),
         Table(columns, tuple(_rows(stand))),
+        Heading(1, "二、接受委托的条件"),
+        Paragraph("".join(terms)),
+        Paragraph(f"适用规则：{rule_words(motion.rule.title, motion.rule.basis)}。"),
+        Heading(1, "三、异议和查验"),
         Paragraph(say("notices.proxy_objections")),
         Paragraph(say("notices.proxy_privacy", contact=matter.issuer)),
         SignOff(matter.issuer, day_words(day)),
     ]
-    return Document(KIND_WORDS[DocumentKind.PROXY_NOTICE], title, tuple(blocks), large=True)
+    return Document(KIND_WORDS[DocumentKind.PROXY_NOTICE], title, tuple(blocks))
 
 
 def _rows(mandates: Sequence[ProxyFacts]) -> Iterator[tuple[str, ...]]:
