@@ -57,7 +57,7 @@ class ResultsPane(QTabWidget):
         self.changes = DataTable(_CHANGES, "与现行名册的差别", memory)
         self.no_problems = Words("✓ 没有问题，全部记录都可以采用。", tone="pine")
         listed = column(self.no_problems, self.problems, None, gap=4)
-        listed.setStretch(1, 1)
+        listed.setStretch(1, 100)  # all the room, unless there is nothing to list
         self.addTab(boxed(listed), "问题")
         self.addTab(self.notes, "提示")
         self.addTab(self.changes, "差别")
