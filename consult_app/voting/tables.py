@@ -173,7 +173,11 @@ class Ballot(Base):
     """
 
     __tablename__ = "ballot"
-    __table_args__ = (Index("ix_ballot_motion", "motion_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        # Holds all that a count asks, in the order it groups by: a million ballots are counted from the index alone.
+        Index("ix_ballot_count", "motion_id", "choices", "heads", "area", "set_aside", "signed", "needs_signature"),
+        {"sqlite_with_rowid": False},
+    )
 
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"))
