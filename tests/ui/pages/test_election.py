@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from consult_app.voting import actions, queries
 from consult_app.voting.choices import MotionState
 from consult_app.voting.election_facts import election
+from consult_app.voting.rules import Weight
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.test_electing import THREE, declared, draft, enter, papers, ready
 from tests.consult_app.voting.test_proxying import SCAN
@@ -235,5 +236,12 @@ def test_mandates_of_the_roll_are_registered_and_taken_back(qtbot, window, store
 
 
 def test_voters_given_as_a_number_have_no_mandates_here(window, store, body):
-    page = page_of(window, ready(store, body))
+    motion = draft(store, body, "village.recall.vote", names=("主任甲",))
+    store.do(SECRETARY, actions.freeze_election, motion, Weight(heads=100))
+    assert "不实行委托投票" in said(page_of(window, motion))
+    motion = draft(store, body)
+    for name in THREE:
+        store.do(SECRETARY, actions.record_consent, motion, name, nominated_by="党组织推荐")
+    store.do(SECRETARY, actions.freeze_election, motion, Weight(heads=100))
+    page = page_of(window, motion)
     assert "委托投票请按公布的纸质名单登记" in said(page)

@@ -8,7 +8,6 @@ from consult_app.kernel.text import area_words, day_words, moment_words
 from consult_app.voting.choices import MotionState
 from consult_app.voting.election_facts import CandidateFacts, ElectionFacts, Fate, Standing
 from consult_app.voting.measures import Measure, threshold_words
-from consult_app.voting.verdicts import verdict_words
 from ui.shares import share_of
 from ui.widgets.button import quiet
 from ui.widgets.card import Card, Tile
@@ -89,13 +88,13 @@ class CandidatesCard(Card):
         pieces: list[Piece] = []
         for one in facts.candidates:
             pieces += [rule()] if pieces else []
-            pieces.append(self._line(one, drafted and not facts.is_recall))
+            pieces.append(self._line(one, facts.is_recall, drafted and not facts.is_recall))
         refill(self.lines, *pieces)
 
-    def _line(self, one: CandidateFacts, may_change: bool) -> QWidget:
-        said = f"{one.nominated_by}　{one.consent}" if one.consented_at else ""
+    def _line(self, one: CandidateFacts, recall: bool, may_change: bool) -> QWidget:
+        said = f"{one.nominated_by}　{one.consent}" if one.consented_at and not recall else ""
         pieces: list[Piece] = [Words(one.name, "strong"), muted(said), None]
-        if one.consented_at:
+        if one.consented_at and not recall:
             pieces.append(Chip("同意参选", "pine"))
         if may_change:
             pieces.append(quiet("改…" if one.consented_at else "登记同意…", lambda: self.consent(one)))
@@ -188,8 +187,6 @@ class ResultCard(Card):
         pieces: list[Piece] = []
         for standing in () if facts.is_recall else facts.standings:
             pieces += [rule(), _standing(standing)]
-        if not any(one.measures for one in facts.standings) and not facts.is_recall:
-            pieces = [muted(verdict_words(facts.verdict), wrap=True), *pieces]
         refill(self.lines, *pieces, rule(), small(f"依据：{facts.motion.rule.basis}", wrap=True))
 
 

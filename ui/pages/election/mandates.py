@@ -31,14 +31,11 @@ class MandatesCard(Card):
         self.add(self.words, self.lines, self.buttons)
 
     def show_election(self, facts: ElectionFacts) -> None:
-        """Show the mandates; hidden while it is drafted."""
+        """Show the mandates; hidden while it is drafted, and afterwards where there was none."""
         self.motion = motion = facts.motion
         limit = motion.rule.proxy
-        self.setVisible(motion.frozen_at is not None)
-        if motion.frozen_at is None:
-            return
-        found = self.desk.ask(proxies, motion.id)
-        standing = [one for one in found if one.revoked_at is None]
+        standing = [one for one in self.desk.ask(proxies, motion.id) if one.revoked_at is None]
+        self.setVisible(bool(standing) or motion.state in TAKEN)
         self.note.setText(f"{len(standing)} 人委托" if standing else "")
         self.words.say(_terms(motion, bool(limit and limit.allowed)))
         refill(self.lines, *self._lines(standing, motion.state in TAKEN))
