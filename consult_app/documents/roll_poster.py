@@ -7,7 +7,7 @@ from consult_app.documents import pdf
 from consult_app.documents.model import Document
 from consult_app.documents.roll_freezing import roll_freezing_of
 from consult_app.documents.roll_notice import KIND, roll_notice_of
-from consult_app.kernel.text import legal_day
+from consult_app.kernel.text import legal_day, required
 from consult_app.rolls import queries as rolls
 from consult_app.rolls import standing
 from consult_app.rolls.publishing import make_poster
@@ -19,9 +19,11 @@ def print_poster(
 ) -> int:
     """Set the masked notice of a roll as PDF, keep it, and return the poster's number.
 
-    Refused as for `make_poster`, and when a character has no glyph.
+    Refused as for `make_poster`, when issuer or contact is blank, and when a character has no glyph.
     """
     now = store.now()
+    issuer = required(issuer, "落款单位", 120, "issuer")
+    contact = required(contact, "受理异议的单位或联系人", 120, "contact")
 
     def content(db: Session) -> tuple[Document, str]:
         document = roll_notice_of(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from consult_app.kernel.text import required
 from consult_app.rolls.publicity import ANSWER_DAYS, LAWFUL_DAYS, OBJECTION_DAYS
 from consult_app.rolls.publishing import answer_roll_objection, post_roll, receive_roll_objection
 from consult_app.rolls.rules import RollKind
@@ -38,12 +39,22 @@ class PosterSheet(FormSheet):
             hint="如：社区居委会",
             needed=True,
         )
-        form.number("days", "异议期", value=OBJECTION_DAYS[kind], least=1, most=90, unit="天", note=_days_note(kind))
+        form.number(
+            "days",
+            "异议期",
+            value=OBJECTION_DAYS[kind],
+            least=LAWFUL_DAYS[kind],
+            most=90,
+            unit="天",
+            note=_days_note(kind),
+        )
         if kind is RollKind.OWNERS:
             form.tick("rooms", "保留房号", note="不保留时只写到单元，业主凭序号和姓氏辨认自己一行。")
 
     def _make(self) -> None:
         values = self.form.values()
+        required(values["issuer"], "落款单位", 120, "issuer")
+        required(values["contact"], "受理异议的单位或联系人", 120, "contact")
         self.desk.memory.put("roll_poster", {name: values[name] for name in ("issuer", "contact")})
         self._make_poster(**values)
 

@@ -5,6 +5,7 @@ import pytest
 from consult_app.documents.roll_freezing import roll_freezing_of
 from consult_app.documents.roll_poster import freezing_pdf, print_poster
 from consult_app.files import queries as files
+from consult_app.kernel.errors import Blank
 from consult_app.kernel.resources import path as resource
 from consult_app.rolls import actions, freezing, standing
 from consult_app.rolls.amending import NotFrozen
@@ -38,6 +39,12 @@ def test_a_period_shorter_than_the_law_leaves_no_poster(store, roll):
     with pytest.raises(TooShort):
         print_poster(store, SECRETARY, roll, issuer="筹备组", contact="社区居委会", days=0)
     assert store.ask(standing.poster, roll) is None
+
+
+def test_a_poster_says_who_issues_it_and_who_hears_objections(store, roll):
+    for changes in ({"issuer": " "}, {"contact": ""}):
+        with pytest.raises(Blank):
+            print_poster(store, SECRETARY, roll, **{"issuer": "筹备组", "contact": "社区居委会", **changes})
 
 
 def test_the_freezing_is_told_with_the_number_that_is_read_out(store, roll):

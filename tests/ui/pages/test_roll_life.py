@@ -64,6 +64,8 @@ def put_up(page, desk, qtbot):
     """Make the poster and record its posting."""
     page.strip.button.click()
     sheet = sheet_of(page, PosterSheet)
+    sheet.action_button.click()
+    assert "请填写" in sheet.form.error_of("contact")
     sheet.form.fill(contact="社区居委会")
     sheet.action_button.click()
     settle(qtbot, page)
