@@ -1,4 +1,4 @@
-"""What a vote has of its own beside the law: part of an estate, unreturned ballots that follow, a local rule. Pure."""
+"""What a vote has of its own beside the law: part of an estate, unreturned ballots that follow, a local rule."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ def terms(motion: MotionFacts) -> tuple[Term, ...]:
         reason = motion.scope_reason.rstrip("。") or "依法只由有关业主共同决定"
         found.append(Term("表决范围", say("terms.scope", range=scope_words(motion.scope), reason=reason)))
     if motion.follow_clause:
-        found.append(Term("未交回票", say("terms.follow", clause=motion.follow_clause)))
+        found.append(Term("未交回票", say("terms.follow", clause=_clause(motion))))
     return tuple(found)
 
 
@@ -36,7 +36,7 @@ def slip_terms(motion: MotionFacts) -> tuple[str, ...]:
     if motion.scope:
         found.append(say("terms.scope_slip", range=scope_words(motion.scope)))
     if motion.follow_clause:
-        found.append(say("terms.follow_slip", clause=motion.follow_clause))
+        found.append(say("terms.follow_slip", clause=_clause(motion)))
     return tuple(found)
 
 
@@ -46,8 +46,13 @@ def phone_terms(motion: MotionFacts) -> tuple[Term, ...]:
     if motion.scope:
         found.append(Term("表决范围", say("terms.scope_slip", range=scope_words(motion.scope))))
     if motion.follow_clause:
-        found.append(Term("特别提示", say("terms.follow_phone", clause=motion.follow_clause)))
+        found.append(Term("特别提示", say("terms.follow_phone", clause=_clause(motion))))
     return tuple(found)
+
+
+def _clause(motion: MotionFacts) -> str:
+    """The clause as it is quoted within a sentence, without its own full stop."""
+    return motion.follow_clause.rstrip("。")
 
 
 def _ground(motion: MotionFacts) -> str:

@@ -43,7 +43,7 @@ def plan_lines(motion: MotionFacts) -> tuple[tuple[str, str], ...]:
         ("适用规则", rule_words),
         ("法律依据", motion.rule.basis),
         *((term.label, term.words) for term in terms(motion)),
-        ("表决权人", motion.rule.electorate_words),
+        ("表决权人", "上述范围内的业主" if motion.scope else motion.rule.electorate_words),
         ("票权清册", roll),
         ("截止时间", moment_words(motion.closes_at)),
         ("法律效力", LEGAL_WORDS[motion.legal_mode]),
