@@ -1,6 +1,7 @@
 """A hall of phones for the bench: a vote of many slips in a data folder, and a client that presses without a browser."""
 
 import asyncio
+import socket
 import statistics
 import time
 from collections.abc import Sequence
@@ -79,6 +80,16 @@ def press(port: int, tokens: Sequence[str], clients: int, *, expect: bytes = REC
 def press_requests(port: int, requests: Sequence[bytes], clients: int, *, expect: bytes = RECEIPT) -> Run:
     """The same with requests of one's own."""
     return asyncio.run(_press(port, requests, clients, expect))
+
+
+def page_bytes(port: int, token: str) -> int:
+    """Bytes that come over the wire when a phone opens a slip's page."""
+    asked = f"GET /{token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as wire:
+        wire.sendall(asked.encode())
+        answer = b"".join(iter(lambda: wire.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 200")
+    return len(answer)
 
 
 def request(port: int, path: str, body: str) -> bytes:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from consult_app.web import child
-from tests.bench import hall, stall
+from tests.bench import ballots, hall, stall
 from tests.bench.hall import Run
 from tests.bench.naive import RECEIVED
 
@@ -87,11 +87,19 @@ def main() -> None:
     wishes.add_argument("--votes", type=int, default=8000, help="votes a crowd casts in a round")
     wishes.add_argument("--naive", type=int, default=600, help="votes the peer is given in a round")
     wishes.add_argument("--rounds", type=int, default=3)
+    wishes.add_argument("--ballots", type=int, default=1_000_000, help="ballots in the box that is counted")
     asked = wishes.parse_args()
     table = Table()
     with tempfile.TemporaryDirectory() as folder:
         crowds(table, Path(folder), asked.votes, asked.naive, asked.rounds)
         at_once(table, Path(folder))
+        page(table, Path(folder))
+        box = ballots.fill(Path(folder) / "box", asked.ballots)
+        table.say(
+            f"tally of {asked.ballots:,} ballots x {ballots.ITEMS} items",
+            f"{ballots.seconds(box, asked.ballots):.2f} s",
+            "aim 1 s for 1,000,000",
+        )
         if asked.database:
             town(table, Path(folder), asked.database, asked.votes)
 
@@ -159,6 +167,14 @@ def at_once(table: Table, folder: Path) -> None:
     table.say(f"{AT_ONCE:,} phones press at once", f"{run.seconds:.2f} s", slowest, "aim 1 s", troubles([run]))
     table.say("longest stall of the window meanwhile", f"{gap:.0f} ms", "aim 33 ms")
     table.say("big screen behind a vote", f"{lag * 1000:.0f} ms", "aim 300 ms")
+
+
+def page(table: Table, folder: Path) -> None:
+    """What a phone loads before it can vote, on the wire with the heads of the answers."""
+    found = hall.fill(folder / "page", 9)
+    with serving(found) as server:
+        size = hall.page_bytes(server.port, found.tokens[0])
+    table.say("page load", f"{size:,} bytes", "one request, gzipped, heads included", "aim 6,144")
 
 
 @contextmanager
