@@ -14,6 +14,7 @@ from consult_app.voting.queries import Explanation, MotionFacts, VoterLine
 from consult_app.voting.whatif import Sensitivity
 from ui.desk import Desk
 from ui.pages.vote import exports, papers
+from ui.pages.vote.slips import short_room
 from ui.widgets.button import Button, menu, quiet
 from ui.widgets.card import Card
 from ui.widgets.data_table import Column, DataTable
@@ -55,12 +56,14 @@ class Explained(QWidget):
 
     def show_motion(self, motion: MotionFacts) -> None:
         """Ask for the count of a closed motion and tell it."""
-        if self.motion is not None and self.motion.id != motion.id:
+        another = self.motion is None or self.motion.id != motion.id
+        if another:
             self.search.clear()
-        self.motion = motion
-        self.found = self.desk.ask(voting.explanation, motion.id)
-        self.doubts = self.desk.ask(voting.what_if, motion.id)
-        self.table.show_rows(self.found.voters)
+        found, doubts = self.desk.ask(voting.explanation, motion.id), self.desk.ask(voting.what_if, motion.id)
+        if not another and (found, doubts) == (self.found, self.doubts):
+            return  # whoever reads a voter's chain keeps it before them
+        self.motion, self.found, self.doubts = motion, found, doubts
+        self.table.show_rows(found.voters)
         self._filter(self.search.text())
         self.show_verdict()
 
@@ -154,14 +157,21 @@ def _way(voter: VoterLine) -> str:
     return CHANNEL_WORDS[voter.channel] + ("·受托" if voter.agent else "")
 
 
+def _rooms(voter: VoterLine) -> str:
+    return "、".join(map(short_room, voter.rooms))
+
+
+def _tone(voter: VoterLine) -> str:
+    return "" if voter.choices else "grey" if voter.channel is None else "amber"
+
+
 COLUMNS = (
     Column("票权人", lambda voter: voter.label, 9,
            search=lambda voter: f"{voter.label} {initials(''.join(voter.names))} {voter.agent}"),
-    Column("房号", lambda voter: "、".join(voter.rooms), 10),
+    Column("房号", _rooms, 8, search=lambda voter: f"{'、'.join(voter.rooms)} {_rooms(voter)}"),
     Column("人数", lambda voter: str(voter.heads), 3, sort=lambda voter: voter.heads, right=True),
     Column("面积（㎡）", lambda voter: area_words(voter.area) if voter.area else "—", 6,
            sort=lambda voter: voter.area, right=True),
     Column("方式", _way, 8),
-    Column("计入", lambda voter: voter.counted, 12,
-           tone=lambda voter: "" if voter.choices else "grey" if voter.channel is None else "amber"),
+    Column("计入", lambda voter: voter.counted.removeprefix("计入"), 14, tone=_tone, search=lambda voter: voter.counted),
 )  # fmt: skip

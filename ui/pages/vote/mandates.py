@@ -15,6 +15,7 @@ from ui import outbox
 from ui.desk import Desk
 from ui.dialogs.proxy import PropertyStaff, RegisterProxy, RevokeProxy
 from ui.pages import Go
+from ui.pages.vote.slips import short_room
 from ui.task import Task
 from ui.widgets.button import plain, quiet
 from ui.widgets.card import Card
@@ -135,12 +136,12 @@ class Mandates(QWidget):
     def _columns(self) -> Sequence[Column]:
         return (
             Column("委托人", lambda line: line.principal, 8, search=lambda line: f"{line.principal} {initials(line.principal)}"),
-            Column("房号", lambda line: "、".join(line.rooms), 12),
+            Column("房号", lambda line: "、".join(map(short_room, line.rooms)), 8, search=lambda line: "、".join(line.rooms)),
             Column("受托人", lambda line: line.agent, 8, search=lambda line: f"{line.agent} {initials(line.agent)}"),
             Column("受托份数", self._held, 6),
             Column("关系", lambda line: line.relation or "—", 8),
             Column("状态", _state, 22, tone=lambda line: "grey" if line.revoked_at else "pine"),
-            Column("登记", lambda line: f"{short_day(legal_day(line.registered_at))} {clock_words(line.registered_at)}", 8,
+            Column("登记", lambda line: f"{short_day(legal_day(line.registered_at))} {clock_words(line.registered_at)}", 11,
                    sort=lambda line: line.registered_at),
         )  # fmt: skip
 
