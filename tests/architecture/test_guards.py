@@ -8,6 +8,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from packaging.markers import Marker
+
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE_FOLDERS = ("consult_app", "ui", "tests", "installer")
 PYTHON_FILES = sorted(path for folder in SOURCE_FOLDERS for path in (PROJECT / folder).rglob("*.py"))
@@ -96,8 +98,10 @@ def _locked(lock: str) -> dict[str, str]:
         if line.startswith("-r "):
             pins |= _locked(line[3:])
         elif line and not line.startswith("#"):
-            name, version = line.split(" ;")[0].split("==")
-            pins[_name(name)] = version
+            pin, _, condition = line.partition(" ; ")
+            name, version = pin.split("==")
+            if not condition or Marker(condition).evaluate():
+                pins[_name(name)] = version
     return pins
 
 
