@@ -116,6 +116,7 @@ def votes_blocks(facts: ElectionFacts) -> Iterator[Block]:
     if facts.is_recall:
         yield measures_table(verdict.measures)
         return
+    columns: tuple[Column, ...]
     if facts.with_area:
         columns = (
             Column("姓名", 1.5), Column("人数", 0.9, "right"), Column("占比", 1.3, "right"),

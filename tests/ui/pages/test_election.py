@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from consult_app.documents.queries import documents
 from consult_app.voting import actions, queries
 from consult_app.voting.choices import MotionState
 from consult_app.voting.election_facts import election
@@ -245,3 +246,13 @@ def test_voters_given_as_a_number_have_no_mandates_here(window, store, body):
     store.do(SECRETARY, actions.freeze_election, motion, Weight(heads=100))
     page = page_of(window, motion)
     assert "委托投票请按公布的纸质名单登记" in said(page)
+
+
+def test_notice_and_minutes_are_drafted_from_the_result(window, store, body):
+    motion = ready(store, body)
+    declared(store, motion, papers(31, 20, 9))
+    page = page_of(window, motion)
+    page.notice()
+    page_of(window, motion).minutes()
+    proposal = store.ask(queries.motion, motion).proposal_id
+    assert [line.kind for line in store.ask(documents, proposal)] == ["result_notice", "minutes"]

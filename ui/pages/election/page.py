@@ -1,7 +1,10 @@
 """The page of one election or recall: where it stands, what the law asks, and the one button that leads on."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
+from consult_app.documents.drafting import draft_election_minutes, draft_result_notice
 from consult_app.voting.actions import close_election, declare_election, open_election
 from consult_app.voting.choices import MotionState
 from consult_app.voting.election_count import WHOLE
@@ -134,7 +137,10 @@ class ElectionPage(QWidget):
         return [plain("打开议题", self.open_matter), primary("计票表", self.count_sheet, icon="printer")]
 
     def _more(self) -> Button:
-        return menu("更多", (("打开议题", self.open_matter), ("作废…", self.annul)))
+        entries: list[tuple[str, Callable[[], object]]] = [("打开议题", self.open_matter)]
+        if self.shown().motion.state is MotionState.DECLARED:
+            entries += [("起草结果公告", self.notice), ("起草选举情况纪要", self.minutes)]
+        return menu("更多", (*entries, ("作废…", self.annul)))
 
     def _allow(self, button: Button, why: str) -> None:
         button.allow(why)
@@ -217,6 +223,15 @@ class ElectionPage(QWidget):
     def count_sheet(self) -> None:
         """Issue and open the count sheet."""
         papers.print_count_sheet(self.desk, self.shown().motion)
+
+    def notice(self) -> None:
+        """Draft the notice of the result and go to it."""
+        motion = self.shown().motion
+        self.go("notices", id=self.desk.do(draft_result_notice, motion.proposal_id, motion.id))
+
+    def minutes(self) -> None:
+        """Draft the minutes and go to them."""
+        self.go("notices", id=self.desk.do(draft_election_minutes, self.shown().motion.id))
 
     def roll(self) -> None:
         """Draft and open the voters' list."""
