@@ -13,12 +13,10 @@ from consult_app.voting.choices import STATE_WORDS
 from consult_app.voting.election_count import ElectionCount, written_area
 from consult_app.voting.election_facts import ElectionFacts
 from consult_app.voting.election_facts import election as election_facts
+from consult_app.voting.election_roll import MOST
 from consult_app.voting.rules import Weight
 
 app = typer.Typer(help="选举、罢免", no_args_is_help=True)
-
-MOST = 99_999_999
-"""People or papers that an election may have."""
 
 Election = Annotated[int, typer.Argument(max=LARGEST, help="选举编号")]
 Closes = Annotated[datetime, typer.Option(formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"], help="投票截止（北京时间）")]

@@ -14,11 +14,14 @@ from consult_app.voting.rules import Weight
 from consult_app.voting.snapshot import snapshot
 from consult_app.voting.tables import Elector, Motion
 
+MOST = 99_999_999
+"""Voters that an election may have."""
+
 
 class NobodyRegistered(Refused):
-    """An election needs registered voters; of owners their area too."""
+    """An election needs registered voters, of owners their area too, and no more than there can be."""
 
-    text = "登记参加选举的人数{area}须大于零。"
+    text = "登记参加选举的人数{area}须大于零，人数不超过 {most}。"
     field = "registered"
 
 
@@ -44,8 +47,8 @@ def put_voters(db: Session, motion: Motion, rule: Rule, registered: Weight | Non
     """Fix an election's voters; `registered` None takes them from the roll and keeps each with the motion."""
     if registered is not None:
         by_area = "area" in rule.measures
-        if registered.heads <= 0 or (by_area and registered.area <= 0):
-            raise NobodyRegistered(area="和面积" if by_area else "")
+        if not 0 < registered.heads <= MOST or (by_area and registered.area <= 0):
+            raise NobodyRegistered(area="和面积" if by_area else "", most=f"{MOST:,}")
         motion.eligible_heads, motion.eligible_area = registered.heads, registered.area if by_area else 0
         return
     roll_id, rows = _rows(db, motion, rule)

@@ -257,8 +257,9 @@ def test_the_voters_come_from_the_roll_or_are_a_number(store, village):
     found = store.ask(queries.motion, motion)
     assert (found.eligible, len(store.ask(queries.electors, motion))) == (Weight(heads=6), 6)
     assert found.roll_digest is not None
-    with pytest.raises(NobodyRegistered):
-        ready(store, village, registered=Weight())
+    for heads in (0, -1, 10**12):
+        with pytest.raises(NobodyRegistered):
+            ready(store, village, registered=Weight(heads=heads))
 
 
 def test_the_count_rests_on_the_registered_that_were_fixed(store, village):
