@@ -1,18 +1,21 @@
 """The vote server as the window shows it: off, on and not yet reached, reached by phones; and who guesses codes."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from consult_app.audit import chain
 from consult_app.storage.store import SYSTEM
+from consult_app.web.child import Child
 from ui.dialogs.try_phone import TryPhone
 
 
 @pytest.fixture
 def served(desk):
     """A desk whose server runs, as far as the window can tell."""
-    desk.server._child = SimpleNamespace(address="http://192.168.31.20:8080", alive=True, phones=0, stop=lambda: None)
+    process: Any = SimpleNamespace(poll=lambda: 0 if desk.server._child is None else None, stdout=None)
+    desk.server._child = Child("http://192.168.31.20:8080", (), 8080, process)
     desk.server.changed.emit()
     return desk.server
 
