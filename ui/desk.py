@@ -124,13 +124,12 @@ class Desk(QObject):
             if seq == self._seq:
                 self._readable()
                 return
-            changes = self.store.ask(chain.since, min(self._seq, seq))
+            events = self.store.ask(chain.happened, self._seq, seq)
         except Exception as error:
             self._unreadable(error)
             return
         self._readable()
-        self._seq = changes[-1].seq if changes else seq
-        events = {change.event for change in changes}
+        self._seq = seq
         for watcher in tuple(self._watchers):
             if any(event.startswith(watcher.prefixes) for event in events):
                 self._refresh(watcher)

@@ -109,6 +109,11 @@ def since(db: Session, seq: int, limit: int = 1000) -> tuple[Change, ...]:
     return tuple(Change(*row) for row in rows)
 
 
+def happened(db: Session, after: int, to: int) -> frozenset[str]:
+    """The names of the events whose entries come after number `after`, up to and with `to`: a hall's votes are one name."""
+    return frozenset(db.scalars(select(Entry.event).where(Entry.seq > after, Entry.seq <= to).distinct()))
+
+
 def history(db: Session, subjects: Sequence[str], limit: int = 200) -> tuple[Change, ...]:
     """The newest entries about any of the subjects (`noun:id`), newest first."""
     rows = db.execute(select(*_COLUMNS).where(Entry.subject.in_(subjects)).order_by(Entry.seq.desc()).limit(limit))

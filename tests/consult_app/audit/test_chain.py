@@ -53,6 +53,21 @@ def test_since_gives_what_came_after(filled: Store) -> None:
     assert [change.seq for change in filled.ask(chain.since, 18)] == [19, 20]
 
 
+def test_what_happened_is_told_by_name_once(filled: Store) -> None:
+    names = {change.seq: change.event for change in filled.ask(chain.since, 0)}
+    assert filled.ask(chain.happened, 0, 20) == set(names.values())
+    assert filled.ask(chain.happened, 18, 20) == {names[19], names[20]}
+    assert filled.ask(chain.happened, 20, 20) == frozenset()
+
+
+def test_many_acts_are_chained_as_one_by_one(store: Store) -> None:
+    acts = [("server.stopped", f"server:{number}", {"how": number}) for number in range(5)]
+    assert store.do(SECRETARY, chain.append_all, acts) == 5
+    assert store.do(SECRETARY, chain.append, "server.stopped", "server:9") == 6
+    assert store.ask(chain.verify).broken is None
+    assert [change.facts for change in store.ask(chain.since, 0)][:5] == [{"how": number} for number in range(5)]
+
+
 def test_unknown_event_cannot_be_appended(store: Store) -> None:
     with pytest.raises(KeyError, match="no such event"):
         store.do(SECRETARY, chain.append, "body.vanished", "body:1")
