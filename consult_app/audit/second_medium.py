@@ -27,7 +27,7 @@ from consult_app.storage.failure import StorageFailed
 from consult_app.storage.journal import Reading, Tail
 from consult_app.storage.store import SYSTEM, Actor, Store
 
-PATIENCE = 2.0
+PATIENCE = 3.0
 """Seconds an answer waits for the second medium before it counts as lost."""
 
 LOOK = 2.0
@@ -120,9 +120,9 @@ class SecondMedium:
 
     def keep(self) -> None:
         """Wait until what is committed stands on the medium too; at once when there is none, or it is lost. Never raises."""
+        if self.folder is None:
+            return
         if not self._threads:
-            if self.folder is None:
-                return
             self.start()
         with self._turn:
             self._asked += 1

@@ -130,7 +130,7 @@ def _per_motion(db: Session, column: object, condition: object) -> dict[int, int
 def _journalled(db: Session, folder: Path | None) -> Finding:
     """What the second medium says of the database."""
     if folder is None:
-        text = "没有设第二介质，无从对照。"
+        text = "没有设副本介质，无从对照。"
         return Finding("副本", Weight.NOTE, text, "建议在「设置」中选一个 U 盘，每票另存一份。")
     database = medium.digests(db, [1]).get(1)
     if database is None:
@@ -179,7 +179,7 @@ def _level(db: Session, reading: Reading) -> Finding:
     if behind:
         text = f"副本比数据库少 {behind} 行{torn}；数据库以副本已有的 {len(reading.lines)} 行核对相符。"
         return Finding("副本", Weight.NOTE, text, "没有丢票。介质插好后会自动补齐，不用手工处理。")
-    return Finding("副本", Weight.WELL, f"第二介质相符，共 {len(reading.lines)} 行{torn}。")
+    return Finding("副本", Weight.WELL, f"副本介质相符，共 {len(reading.lines)} 行{torn}。")
 
 
 def _lost(db: Session, lines: Sequence[Line]) -> tuple[Line, ...]:

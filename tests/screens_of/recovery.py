@@ -24,7 +24,7 @@ WELL = (
     Finding("存证链", Weight.WELL, "存证链完整，共 1,024 条；已投的票与存证逐张相符。"),
     Finding("票数", Weight.WELL, "已投 412 票，每票都在票箱中，没有重复。"),
 )
-LEVEL = Finding("副本", Weight.WELL, "第二介质相符，共 415 行。")
+LEVEL = Finding("副本", Weight.WELL, "副本介质相符，共 415 行。")
 LOST = Finding(
     "副本",
     Weight.GRAVE,

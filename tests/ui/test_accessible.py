@@ -27,7 +27,7 @@ _STATES = (
     *("home-empty", "home-usual", "matters-usual", "matter-1-propose", "matter-4-decide", "register-refused"),
     *("meetings-usual", "meeting-running", "votes-usual", "vote-drafted", "vote-open", "vote-declared"),
     *("roll-opened", "roll-empty", "roll-import-usual", "roll-import-empty", "notices-usual", "document-draft"),
-    *("document-issued", "archive-waiting", "archive-broken", "settings-usual"),
+    *("document-issued", "archive-waiting", "archive-broken", "settings-usual", "recovery-lost"),
     *("sheet-screening-chosen", "sheet-meeting", "sheet-scan", "sheet-filing", "sheet-review", "sheet-work-order"),
     *("dialog-add-body", "dialog-two-people", "meeting-sheet-attendance", "meeting-sheet-opinion", "roll-unit-sheet"),
     *("vote-sheet-draft", "vote-sheet-paper", "vote-sheet-issue", "vote-sheet-hand"),

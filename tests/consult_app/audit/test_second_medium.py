@@ -17,6 +17,12 @@ from consult_app.storage.journal import Reading
 from tests.fixtures import SECRETARY, CountingTokens, HandClock
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a sync may take seconds; only the test of a stick that hangs is about that."""
+    monkeypatch.setattr(second_medium, "PATIENCE", 60.0)
+
+
 @pytest.fixture
 def stick(tmp_path: Path) -> Path:
     """A folder that stands for a stick."""

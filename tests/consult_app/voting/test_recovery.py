@@ -17,10 +17,11 @@ from tests.fixtures import SECRETARY, CountingTokens, HandClock
 
 
 @pytest.fixture
-def stick(tmp_path: Path, app: App) -> Path:
+def stick(tmp_path: Path, monkeypatch, app: App) -> Path:
     """A second medium that is chosen before the vote begins."""
     found = tmp_path / "stick"
     found.mkdir()
+    monkeypatch.setattr(second_medium, "PATIENCE", 60.0)  # a busy machine may take seconds for a sync
     second_medium.choose(app.settings.data, found)
     return found
 
@@ -56,7 +57,7 @@ def test_when_all_is_well_every_part_says_so(app, stick, voted):
 
 
 def test_without_a_second_medium_that_is_said_and_nothing_is_grave(app, voted):
-    assert finding(app, None, "副本").text == "没有设第二介质，无从对照。"
+    assert finding(app, None, "副本").text == "没有设副本介质，无从对照。"
     assert report(app, None).weight is Weight.NOTE
 
 
