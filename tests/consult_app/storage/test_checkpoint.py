@@ -9,6 +9,9 @@ from consult_app.storage import checkpoint
 from consult_app.storage.checkpoint import Checkpoints
 from consult_app.storage.store import Store, Work
 from tests.fixtures import SECRETARY
+from tests.postgres.databases import of_sqlite
+
+pytestmark = of_sqlite
 
 
 def grow(work: Work) -> None:
