@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from consult_app.web import form, press, server
+from consult_app.web import form, server
 from consult_app.web.site import build
 from tests.consult_app.voting import estate
 
@@ -69,8 +69,7 @@ def patience():
 def inside(store, patience, monkeypatch):
     """The server in a thread of this process, with little patience."""
     monkeypatch.setattr(server, "HEAD_PATIENCE", patience)
-    for module in (form, press):
-        monkeypatch.setattr(module, "PATIENCE", patience)
+    monkeypatch.setattr(form, "PATIENCE", patience)
     listening = server.listen("127.0.0.1", 0)
     up, held = threading.Event(), []
 
