@@ -1,7 +1,6 @@
 """The page of one motion: where it stands, who took part, what is unsettled, and the one button that leads on."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 
@@ -22,7 +21,7 @@ from ui.pages.vote.explained import Explained
 from ui.pages.vote.mandates import Mandates
 from ui.pages.vote.plan import PlanCard
 from ui.pages.vote.result import BooksCard, ResultCard
-from ui.pages.vote.state_line import StateLine
+from ui.pages.vote.state_line import StateLine, time_left
 from ui.pages.vote.tabs import Tabs
 from ui.pages.vote.turnout import BuildingsCard, CurveCard, TurnoutCard
 from ui.projector.remote import RemoteCard
@@ -292,17 +291,3 @@ class VotePage(VoteActs):
         if printed and served != printed:
             return f"选票上印的地址是 {printed}，投票服务现在的地址是 {served}，手机会打不开。请检查网络后重新开启投票服务。"
         return ""
-
-
-def time_left(closes_at: datetime, now: datetime) -> tuple[str, str]:
-    """`距截止 2 小时 14 分` and its tone."""
-    left = closes_at - now
-    if left <= timedelta(0):
-        return "时间到，请截止投票", "cinnabar"
-    minutes, seconds = divmod(int(left.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours >= 48:
-        return f"距截止 {hours // 24} 天 {hours % 24} 小时", ""
-    if hours:
-        return f"距截止 {hours} 小时 {minutes} 分", "amber"
-    return f"距截止 {minutes} 分 {seconds:02d} 秒", "amber" if minutes >= 5 else "cinnabar"
