@@ -78,7 +78,13 @@ ARTEFACTS = {
 }
 """The workflow artefact that a document of each kind is, unless its draft names another."""
 
-NOTICES = (DocumentKind.MEETING_NOTICE, DocumentKind.PROXY_NOTICE, DocumentKind.RESULT_NOTICE, DocumentKind.EXTENSION_NOTICE, DocumentKind.IMPLEMENTATION_NOTICE)
+NOTICES = (
+    DocumentKind.MEETING_NOTICE,
+    DocumentKind.PROXY_NOTICE,
+    DocumentKind.RESULT_NOTICE,
+    DocumentKind.EXTENSION_NOTICE,
+    DocumentKind.IMPLEMENTATION_NOTICE,
+)
 MINUTES = (DocumentKind.MINUTES, DocumentKind.OWNERS_MINUTES)
 
 CODE_LENGTH = 8
