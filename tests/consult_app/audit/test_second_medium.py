@@ -182,7 +182,9 @@ def test_an_edited_journal_is_kept_as_it_is(kept: App, stick: Path) -> None:
     vote(kept, "0002")
     path = reading(stick).path
     edited = path.read_bytes().replace(b'"0001"', b'"0009"')
-    path.write_bytes(edited + b"\n")
+    whole = stick / "edited"
+    whole.write_bytes(edited + b"\n")
+    whole.replace(path)  # at once: the medium is looked at all the time
     vote(kept, "0003")
     until(lambda: kept.store.ask(medium.medium).fault == second_medium.CHANGED)
     assert path.read_bytes() == edited + b"\n"
