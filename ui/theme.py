@@ -213,6 +213,7 @@ def _fields(s: Scale) -> str:
     {box} {{ background: {CARD}; border: 1px solid {EDGE}; border-radius: 6px;
       padding: {s.px(5)}px {s.px(9)}px; selection-background-color: {PINE}; selection-color: white; }}
     QLineEdit, QComboBox, QDateEdit, QDateTimeEdit, QTimeEdit, QSpinBox, QDoubleSpinBox {{ min-height: {s.px(22)}px; }}
+    QLineEdit[look="large"] {{ min-height: {s.px(34)}px; font-size: {s.pt(15)}; }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
     {focus} {{ border: 2px solid {PINE}; padding: {s.px(5) - 1}px {s.px(9) - 1}px; }}

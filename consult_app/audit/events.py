@@ -64,6 +64,7 @@ CATALOGUE: dict[str, str] = {
     "motion.declared": "宣布结果：{outcome}",
     "credential.reissued": "选票 {serial} 作废，补发 {replacement}，理由：{reason}",
     "credential.handed": "选票 {serial} 已签收领取",
+    "credential.unhanded": "撤销选票 {serial} 的领取登记",
     "credential.returned": "选票 {serial} 未使用，收回",
     "credential.spoiled": "选票 {serial} 作废，理由：{reason}",
     "ballot.cast": "选票 {serial} 已投（{channel}）",

@@ -1,5 +1,6 @@
 """What one can do with a motion, from its draft to its declared result. The words stand in one module a noun."""
 
+from consult_app.voting.arriving import arrive, undo_arrival
 from consult_app.voting.casting import cast_assisted, cast_ballot, cast_by_code, cast_by_hand
 from consult_app.voting.closing import close_vote, declare, extend, open_vote
 from consult_app.voting.doubting import raise_doubt, settle_doubt, settle_majority
@@ -32,6 +33,7 @@ __all__ = [
     "Entered",
     "IssuedSlip",
     "annul_election",
+    "arrive",
     "cast_assisted",
     "cast_ballot",
     "cast_by_code",
@@ -68,4 +70,5 @@ __all__ = [
     "sign_ballot",
     "spoil",
     "take_back",
+    "undo_arrival",
 ]

@@ -137,6 +137,10 @@ class VoteActs(QWidget):
         """Go to the matter of this motion."""
         self.go("matter", id=self.facts().proposal_id)
 
+    def check_in(self) -> None:
+        """Go to the table where slips are handed out and taken back."""
+        self.go("hall", id=self.facts().id)
+
     def reissue(self) -> None:
         """Replace a lost slip and print the new one."""
         sheet = Reissue(self.desk, self.facts().id, self.slips.code(), self)

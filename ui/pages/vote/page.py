@@ -263,10 +263,13 @@ class VotePage(VoteActs):
         entries: list[tuple[str, Callable[[], object]]] = []
         if state in (MotionState.ISSUED, MotionState.OPEN):
             entries += [
+                ("会场签到领票…", self.check_in),
                 ("打印发放登记表", self.issue_sheet),
                 ("登记领票…", partial(self.act_on_slip, slip_acts.hand_out_slip)),
                 ("补发…", self.reissue),
             ]
+        if state is MotionState.CLOSED:
+            entries.append(("逐张扫描收回…", self.check_in))
         entries.append(("未用收回…", partial(self.act_on_slip, slip_acts.take_back_slip)))
         entries.append(("作废…", partial(self.act_on_slip, slip_acts.spoil_slip)))
         return menu("选票", tuple(entries))
