@@ -122,8 +122,12 @@ class ElectionSheet(FormSheet):
         if self.facts.is_recall:
             self.sum.say(f"有效票 {max(0, valid):,} 张")
             return
-        most = max(0, valid) * self.facts.motion.seats
-        self.sum.say(f"有效票 {max(0, valid):,} 张，最多可选 {most:,} 票，已填 {self.grid.total():,} 票")
+        seats, total = self.facts.motion.seats, self.grid.total()
+        most = max(0, valid) * seats
+        held = f"每张选满 {seats} 人共 {most:,} 票" if self.facts.with_area else f"最多可选 {most:,} 票"
+        over = self.facts.with_area and total > most  # lawful only where each name has its own 同意 and 反对
+        hint = "；只有逐人填同意、反对的选票才会更多" if over else ""
+        self.sum.say(f"有效票 {max(0, valid):,} 张，{held}，已填 {total:,} 票{hint}", "amber" if over else "")
 
     def _enter(self) -> None:
         self.more.clear_errors()

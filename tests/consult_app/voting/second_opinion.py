@@ -291,8 +291,8 @@ def _committee(_rule, inputs):
     votes = {n: {"area": Fraction(a), "heads": Fraction(h)} for n, (a, h) in inputs["candidates"].items()}
     seats = inputs["seats"]
     for m in ("area", "heads"):
-        most, given = max(v[m] for v in votes.values()), sum(v[m] for v in votes.values())
-        if total[m] == 0 or part[m] > total[m] or most > part[m] or given > part[m] * seats or seats == 0:
+        most = max(v[m] for v in votes.values())
+        if total[m] == 0 or part[m] > total[m] or most > part[m] or seats == 0:
             return refused(elected=[])
     shares = [share(f"participation_{m}", part[m], total[m], (">=", TWO_THIRDS)) for m in ("area", "heads")]
     gate = judged(shares, AREA_AND_HEADS, elected=[])

@@ -122,13 +122,17 @@ def test_committee_members_with_equal_votes_are_voted_again():
     assert (result.code, result.facts["tied"]) == (Code.TIE_REVOTE, ["乙", "丙"])
 
 
+def test_owners_may_agree_to_more_names_than_seats_where_each_is_voted_by_itself():
+    result = committee(seats=1, 甲=(500_000, 50), 乙=(450_000, 45))
+    assert (result.passed, result.facts["elected"], result.facts["alternates"]) == (True, ["甲"], ["乙"])
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"part": (900_001, 90)},
         {"part": (600_000, 91)},
         {"甲": (600_001, 60)},
-        {"甲": (400_000, 40), "乙": (300_000, 30)},
         {"甲": (-1, 40)},
         {"seats": 0},
     ],

@@ -22,6 +22,7 @@ from ui.dialogs.election_sheet import ElectionSheet
 from ui.dialogs.proxy import RegisterProxy, RevokeProxy
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.two_people import TwoPeople
+from ui.pages.election.cards import plan_lines
 
 
 @pytest.fixture(autouse=True)
@@ -166,6 +167,23 @@ def test_names_written_in_are_counted_or_refused_beside_the_field(qtbot, window,
     sheet.more.fill(written_in="另选人丁 4")
     decide(qtbot, sheet)
     assert store.ask(election, motion).sheets.tellers == ("计票人甲",)
+
+
+def test_a_committee_sheet_with_more_votes_than_full_papers_is_pointed_out(qtbot, desk, store, owners_body, tmp_path):
+    estate.owners_roll(store, tmp_path, owners_body)
+    motion = ready(store, owners_body, "owners.committee_election", seats=1, registered=None)
+    sheet = ElectionSheet(desk, store.ask(election, motion))
+    qtbot.addWidget(sheet)
+    fill(sheet, "计票人甲", (5, 2, 0), voters=7, collected=7)
+    assert sheet.sum.text() == "有效票 7 张，每张选满 1 人共 7 票，已填 7 票"
+    fill(sheet, "计票人甲", (5, 3, 0), voters=7, collected=7)
+    assert sheet.sum.text().endswith("已填 8 票；只有逐人填同意、反对的选票才会更多")
+
+
+def test_a_recall_says_its_own_shares(store, body):
+    motion = ready(store, body, "village.recall.vote", names=("主任甲",))
+    shown = dict(plan_lines(store.ask(election, motion)))
+    assert shown["通过条件"] == "过半数参加投票；参加投票的人过半数同意罢免"
 
 
 def test_the_run_off_is_offered_with_those_who_lead(qtbot, window, store, body):

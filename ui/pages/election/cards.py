@@ -55,12 +55,12 @@ def plan_lines(facts: ElectionFacts) -> tuple[tuple[str, str], ...]:
 
 def _needs(facts: ElectionFacts) -> str:
     law = facts.motion.rule
+    if facts.is_recall and law.participation and law.approval:
+        return f"{threshold_words(law.participation)}参加投票；参加投票的人{threshold_words(law.approval)}同意罢免"
     said = [f"{threshold_words(law.participation)}参加投票，选举有效"] if law.participation else []
     if law.approval:
         base = {"collected": "已投选票", "participating": "参与表决的面积和人数"}.get(law.approval.base, "参加投票的人")
-        said.append(
-            f"得到{base}{threshold_words(law.approval)}的{'同意' if facts.with_area or facts.is_recall else '选票'}"
-        )
+        said.append(f"得到{base}{threshold_words(law.approval)}的{'同意' if facts.with_area else '选票'}")
     return "；".join(said)
 
 
