@@ -1,5 +1,6 @@
 """Pieces side by side that go on to the next line where there is no more room, as words do."""
 
+import shiboken6
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -10,11 +11,17 @@ class Flow(QLayout):
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
         self._gap = gap
-        self._items: list[QLayoutItem] = []
+        self._added: list[QLayoutItem] = []
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
+    @property
+    def _items(self) -> list[QLayoutItem]:
+        """The pieces that are left: Qt deletes them as a page goes away, and to touch one then ends the program."""
+        self._added = [item for item in self._added if shiboken6.isValid(item)]
+        return self._added
+
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        self._added.append(item)
 
     def count(self) -> int:
         return len(self._items)
