@@ -17,6 +17,7 @@ from ui.dialogs.second_medium import Renew
 from ui.pages.recovery import RecoveryPage
 from ui.projector.paint import paint_noted
 from ui.watchman import HALTED
+from ui.window import Window
 
 LAST = LastVote("0412", datetime(2026, 11, 22, 1, 0, tzinfo=UTC), "手机")
 WELL = (
@@ -38,6 +39,7 @@ def shown(stage: Stage, report: Report, took_over: bool) -> QWidget:
     """The page with a report."""
     stage.body()
     window = stage.window("recovery", took_over=took_over)
+    assert isinstance(window, Window)
     page = window.page()
     assert isinstance(page, RecoveryPage)
     page.turn += 1  # what the page itself asked for is of no interest here

@@ -89,7 +89,7 @@ def declared(stage: Stage) -> QWidget:
     return stage.window("vote", id=vote.motion)
 
 
-def draft_sheet(stage: Stage) -> QWidget:
+def draft_sheet(stage: Stage) -> DraftMotion:
     body = _estate(stage)
     sheet = DraftMotion(stage.desk, estate.matter(stage.store, body))
     sheet.form.fill(items="更换方案一还是方案二", legal_item=5, closes_at=stage.clock.now + timedelta(days=3))
@@ -104,7 +104,9 @@ def draft_terms(stage: Stage) -> QWidget:
     sheet = draft_sheet(stage)
     sheet.form.fill(items="使用维修资金更新电梯。", scope="part", scope_parts=[("1", "")], scope_reason=WHY)
     sheet.form.fill(follow=True, follow_clause=CLAUSE, delivered=True)
-    bar = sheet.findChild(QScrollArea).verticalScrollBar()
+    area = sheet.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    bar = area.verticalScrollBar()
     bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
     return sheet
 

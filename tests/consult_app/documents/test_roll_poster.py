@@ -42,9 +42,9 @@ def test_a_period_shorter_than_the_law_leaves_no_poster(store, roll):
 
 
 def test_a_poster_says_who_issues_it_and_who_hears_objections(store, roll):
-    for changes in ({"issuer": " "}, {"contact": ""}):
+    for issuer, contact in ((" ", "社区居委会"), ("筹备组", "")):
         with pytest.raises(Blank):
-            print_poster(store, SECRETARY, roll, **{"issuer": "筹备组", "contact": "社区居委会", **changes})
+            print_poster(store, SECRETARY, roll, issuer=issuer, contact=contact)
 
 
 def test_the_freezing_is_told_with_the_number_that_is_read_out(store, roll):

@@ -12,6 +12,7 @@ import pytest
 from consult_app.kernel.resources import path as resource
 from consult_app.rolls import READER, apart, caps, reader
 from consult_app.rolls.apart import ReadingStopped, read_apart
+from consult_app.rolls.cells import Cell
 from consult_app.rolls.sheet_json import from_json, to_json
 from consult_app.rolls.sheets import Sheet, Sheets
 from consult_app.rolls.workbook import read
@@ -43,7 +44,7 @@ def test_a_sample_read_apart_is_the_same_sheets(name):
 
 
 def test_every_kind_of_cell_comes_through():
-    row = [
+    row: list[Cell] = [
         "",
         "张三\ud800",
         1.5,

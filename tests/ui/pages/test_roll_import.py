@@ -278,7 +278,7 @@ def test_threat_13_a_reader_that_crashes_is_said_and_the_window_lives_on(page, q
         broken.setattr(apart, "command", lambda path: [sys.executable, "-c", "import os; os.abort()"])
         take(page, qtbot, written(tmp_path / "名册.xlsx", ("房屋坐落", "业主", "面积"), ("1-1-101", "甲", 80)))
     assert "无法正常读取" in page.file_error.text()
-    assert page.draft is None
+    assert not page.draft
     owners_small(page, qtbot)
     assert page.draft.taken == 109
 
