@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from consult_app.cli import motion_count, motion_doubt, motion_proxy
+from consult_app.cli import motion_count, motion_dispute, motion_doubt, motion_proxy
 from consult_app.cli.context import LARGEST, Context
 from consult_app.documents.vote_files import vote_files
 from consult_app.kernel.errors import Refused, reason_of
@@ -19,6 +19,7 @@ app.add_typer(motion_doubt.app, name="doubt")
 app.command("nominate")(motion_doubt.nominate)
 app.command("explain")(motion_count.explain)
 app.command("what-if")(motion_count.what_if)
+app.command("dispute")(motion_dispute.dispute)
 
 
 class CannotWrite(Refused):

@@ -61,3 +61,23 @@ def test_the_public_export_holds_no_names(folder: Settings, closed: estate.Vote,
     ]
     assert "业**1" in texts
     assert not any("业主01" in text or "101" in text for text in texts)
+
+
+def test_the_dispute_sheet_is_written_with_its_path(folder: Settings, closed: estate.Vote, tmp_path: Path) -> None:
+    out = tmp_path / "核查单.pdf"
+    done = consult(
+        "--data", str(folder.data), "--json", "motion", "dispute", str(closed.motion), "1-1-201", "--out", str(out)
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert out.read_bytes().startswith(b"%PDF")
+    assert (told["label"], told["slips"][0]["serial"]) == ("业主02", "0002")
+    assert told["path"][-1] == {"seq": told["head"]["seq"], "digest": told["head"]["digest"]}
+
+
+def test_a_dispute_needs_one_voter(folder: Settings, closed: estate.Vote, tmp_path: Path) -> None:
+    done = consult(
+        "--data", str(folder.data), "motion", "dispute", str(closed.motion), "201", "--out", str(tmp_path / "x.pdf")
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "3 人" in done.stderr

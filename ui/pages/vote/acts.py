@@ -8,6 +8,7 @@ from consult_app.voting.queries import MotionFacts
 from ui.desk import Desk
 from ui.dialogs import slip_acts
 from ui.dialogs.close_vote import CloseVote, Declare
+from ui.dialogs.dispute import Dispute
 from ui.dialogs.extend import Extend
 from ui.dialogs.hand_count import HandCount, HandVote
 from ui.dialogs.issue_slips import LOOPBACK, IssueSlips, SlipWishes, kept_wishes
@@ -140,6 +141,10 @@ class VoteActs(QWidget):
     def check_in(self) -> None:
         """Go to the table where slips are handed out and taken back."""
         self.go("hall", id=self.facts().id)
+
+    def dispute(self) -> None:
+        """Print the sheet for one voter who objects."""
+        Dispute(self.desk, self.facts(), self.slips.code(), self).open()
 
     def reissue(self) -> None:
         """Replace a lost slip and print the new one."""

@@ -272,6 +272,7 @@ class VotePage(VoteActs):
             entries.append(("逐张扫描收回…", self.check_in))
         entries.append(("未用收回…", partial(self.act_on_slip, slip_acts.take_back_slip)))
         entries.append(("作废…", partial(self.act_on_slip, slip_acts.spoil_slip)))
+        entries.append(("争议核查单…", self.dispute))
         return menu("选票", tuple(entries))
 
     def _stopping(self) -> list[Button]:

@@ -1,0 +1,106 @@
+"""The dispute sheet: from the line of the roll to the printed head; of a secret vote only what may be shown."""
+
+import pytest
+
+from consult_app.audit import chain
+from consult_app.documents.dispute_sheet import dispute_pdf
+from consult_app.kernel.errors import Missing
+from consult_app.voting import actions
+from consult_app.voting.arrivals import register
+from consult_app.voting.disputing import dispute
+from tests.consult_app.papers import page_count, text_of
+from tests.consult_app.voting import estate
+from tests.consult_app.voting.estate import AGAINST, FOR, SECRETARY
+
+
+@pytest.fixture
+def vote(store, owners_body, tmp_path):
+    """An open vote of nine, three of whom have voted."""
+    estate.owners_roll(store, tmp_path, owners_body)
+    vote = estate.opened(store, owners_body)
+    store.do(SECRETARY, actions.arrive, vote.motion, elector(store, vote, "1-1-201"))
+    for number, choice in enumerate((FOR, AGAINST, FOR)):
+        vote.cast(number, choice)
+    return vote
+
+
+def elector(store, vote, typed: str) -> int:
+    (found,) = store.ask(register, vote.motion).find(typed)
+    return found.elector_id
+
+
+def sheet(store, vote, typed: str) -> str:
+    return text_of(dispute_pdf(store, vote.motion, elector(store, vote, typed)))
+
+
+def test_the_sheet_leads_from_the_roll_to_the_printed_head(store, vote):
+    vote.close()
+    vote.declare()
+    declared = next(one for one in reversed(store.ask(chain.since, 0)) if one.event == "motion.declared")
+    told = sheet(store, vote, "1-1-201")
+    for words in (
+        "争议核查单", "1号楼1单元201", "业主02", "81.00㎡", "1人、81.00㎡", "0002", "已投", "手机", "反对",
+        "选票0002已签收领取", f"第{declared.seq}条", declared.digest[:8].upper(), "印在计票表和结果公示上",
+    ):  # fmt: skip
+        assert words in told, words
+    assert "业主03" not in told
+
+
+def test_the_path_follows_the_chain_without_a_gap(store, vote):
+    vote.close()
+    found = store.ask(dispute, vote.motion, elector(store, vote, "1-1-201"))
+    by_number = {one.seq: one for one in store.ask(chain.since, 0)}
+    assert found.entries[-1].event == "ballot.cast"
+    assert found.path[0].seq == found.entries[-1].seq
+    assert found.path[-1] == found.head
+    assert [link.seq for link in found.path] == list(range(found.path[0].seq, found.head.seq + 1))
+    assert all(by_number[link.seq].digest == link.digest for link in found.path)
+
+
+def test_before_closing_the_sheet_tells_no_choice(store, vote):
+    told = sheet(store, vote, "1-1-201")
+    assert "任何人都看不到选择" in told
+    assert "反对" not in told
+
+
+def test_who_did_not_vote_is_told_so(store, vote):
+    vote.close()
+    assert "没有参加表决的记录" in sheet(store, vote, "3-1-301")
+
+
+def test_a_replaced_slip_stands_on_the_sheet_with_its_reason(store, vote):
+    store.do(SECRETARY, actions.reissue, vote.motion, vote.slips[8].human_code, "遗失", estate.BASE)
+    told = sheet(store, vote, "3-1-301")
+    assert "作废，已补发" in told
+    assert "遗失" in told
+
+
+def test_a_secret_vote_shows_neither_time_nor_place_nor_choice(store, village_body, tmp_path):
+    estate.village_roll(store, tmp_path, village_body)
+    vote = estate.opened(store, village_body, "village.reps", secret=True)
+    for number, choice in enumerate((FOR, AGAINST, FOR)):
+        vote.cast(number, choice)
+    vote.close()
+    found = store.ask(dispute, vote.motion, elector(store, vote, "村民02"))
+    assert all(not entry.event.startswith("ballot.") for entry in found.entries)
+    told = sheet(store, vote, "村民02")
+    assert "已参加表决，方式：手机" in told
+    assert "无记名表决" in told
+    assert "反对" not in told
+    assert "参加表决的记录" not in told
+
+
+def test_the_sheet_of_a_long_chain_stays_short(store, owners_body, tmp_path):
+    estate.owners_roll(store, tmp_path, owners_body, 120)
+    vote = estate.opened(store, owners_body)
+    for number in range(120):
+        vote.cast(number)
+    vote.close()
+    content = dispute_pdf(store, vote.motion, elector(store, vote, "1-1-101"))
+    assert page_count(content) <= 2
+    assert "条）→" in text_of(content)
+
+
+def test_a_stranger_has_no_sheet(store, vote):
+    with pytest.raises(Missing):
+        dispute_pdf(store, vote.motion, 999_999)
