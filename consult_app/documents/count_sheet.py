@@ -23,17 +23,7 @@ def count_sheet(matter: Matter, vote: Vote) -> Document:
     title = say("sheets.count_title", matter=vote.title)
     blocks: list[Block] = [
         Title(title),
-        KeyValues(
-            (
-                ("议题编号", matter.number),
-                ("投票时间", period_words(vote.opened_at, vote.closed_at)),
-                ("适用规则", rule_words(vote.rule_title, vote.law)),
-                ("法律效力", vote.legal),
-                *vote.terms,
-                ("共同截止", "、".join(vote.closed_by)),
-                *_chain(vote),
-            )
-        ),
+        KeyValues((("议题编号", matter.number), *vote_facts(vote))),
         Paragraph(roll_sentence(vote)),
         Heading(1, "一、表决票"),
         books_table(vote),
@@ -44,6 +34,18 @@ def count_sheet(matter: Matter, vote: Vote) -> Document:
         SignatureBoxes((Signer("监票人"), Signer("唱票人"), Signer("计票人"))),
     ]
     return Document(KIND_WORDS[DocumentKind.COUNT_SHEET], title, tuple(blocks))
+
+
+def vote_facts(vote: Vote) -> tuple[tuple[str, str], ...]:
+    """When it was voted, by which rule and terms, with what weight, and who closed it, for paper and workbook."""
+    return (
+        ("投票时间", period_words(vote.opened_at, vote.closed_at)),
+        ("适用规则", rule_words(vote.rule_title, vote.law)),
+        ("法律效力", vote.legal),
+        *vote.terms,
+        ("共同截止", "、".join(vote.closed_by)),
+        *_chain(vote),
+    )
 
 
 def _chain(vote: Vote) -> tuple[tuple[str, str], ...]:

@@ -23,7 +23,7 @@ def vote_files(db: Session, motion_id: int, *, public: bool = False) -> Files:
 def roll_workbook(db: Session, motion_id: int, *, public: bool = False) -> tuple[str, bytes]:
     """票权清册 as xlsx: name and content."""
     facts, voters = queries.motion(db, motion_id), queries.explanation(db, motion_id).voters
-    content = voting_roll_xlsx(voters, with_area="area" in facts.rule.measures, public=public)
+    content = voting_roll_xlsx(facts, voters, public=public)
     return f"票权清册{_suffix(public)}.xlsx", content
 
 

@@ -16,6 +16,7 @@ from consult_app.documents.model import (
     Title,
 )
 from consult_app.documents.rules import KIND_WORDS, Audience, DocumentKind
+from consult_app.documents.terms import terms
 from consult_app.documents.wording import say
 from consult_app.kernel.text import area_words
 from consult_app.rolls.masking import masked_name, masked_place
@@ -29,26 +30,28 @@ def voting_roll(
     """The frozen roll of a motion; the public one masks names and rooms (个人信息保护法 arts. 6, 25)."""
     title = say("sheets.roll_title", matter=motion.title)
     with_area = "area" in motion.rule.measures
-    total = [("业主总人数" if with_area else "应参加表决", f"{motion.eligible.heads:,} {motion.rule.unit.value}")]
-    if with_area:
-        total.append(("专有部分总面积", f"{area_words(motion.eligible.area)} ㎡"))
     public = audience is Audience.PUBLIC
     blocks: list[Block] = [
         Title(title),
-        KeyValues(
-            (
-                ("议题编号", matter.number),
-                ("适用规则", rule_words(motion.rule.title, motion.rule.basis)),
-                *total,
-                ("方案校验", motion.plan_check),
-            )
-        ),
+        KeyValues((("议题编号", matter.number), *plan_facts(motion))),
         Table(_columns(with_area), tuple(rows(voters, with_area=with_area, public=public))),
         Note(say("sheets.roll_public_note" if public else "sheets.roll_note")),
     ]
     if not public:
         blocks.append(SignatureBoxes((Signer("制表人"), Signer("核对人"))))
     return Document(KIND_WORDS[DocumentKind.VOTING_ROLL], title, tuple(blocks))
+
+
+def plan_facts(motion: MotionFacts) -> tuple[tuple[str, str], ...]:
+    """The rule, the vote's own terms, the totals and the check of the frozen plan, for paper and workbook."""
+    area = "area" in motion.rule.measures
+    return (
+        ("适用规则", rule_words(motion.rule.title, motion.rule.basis)),
+        *((term.label, term.words) for term in terms(motion)),
+        ("业主总人数" if area else "应参加表决", f"{motion.eligible.heads:,} {motion.rule.unit.value}"),
+        *((("专有部分总面积", f"{area_words(motion.eligible.area)} ㎡"),) if area else ()),
+        ("方案校验", motion.plan_check),
+    )
 
 
 def rows(voters: Sequence[VoterLine], *, with_area: bool, public: bool) -> Iterator[tuple[str, ...]]:

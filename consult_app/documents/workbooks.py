@@ -8,18 +8,21 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from consult_app.documents.count_sheet import vote_facts
 from consult_app.documents.matter import Vote
-from consult_app.documents.result_tables import measures_table
-from consult_app.documents.voting_roll import name_of, rooms_of, rows
+from consult_app.documents.result_tables import measures_table, participation_sentence, roll_sentence
+from consult_app.documents.voting_roll import name_of, plan_facts, rooms_of, rows
 from consult_app.voting.explaining import VoterLine
+from consult_app.voting.facts import MotionFacts
 
 Cell = str | int | float
 
 AREA_FORMAT = "#,##0.00"
 
 
-def voting_roll_xlsx(voters: Sequence[VoterLine], *, with_area: bool, public: bool = False) -> bytes:
-    """The frozen roll; the public one masks names and rooms."""
+def voting_roll_xlsx(motion: MotionFacts, voters: Sequence[VoterLine], *, public: bool = False) -> bytes:
+    """The frozen roll and the vote it was frozen for; the public one masks names and rooms."""
+    with_area = "area" in motion.rule.measures
     headings = ("序号", "票权人", "房屋", "人数", *(("面积（㎡）",) if with_area else ()), "计算依据")
     found = (
         (place, *line[1:3], voter.heads, *((_square_metres(voter.area),) if with_area else ()), line[-1])
@@ -27,7 +30,9 @@ def voting_roll_xlsx(voters: Sequence[VoterLine], *, with_area: bool, public: bo
             zip(voters, rows(voters, with_area=with_area, public=public), strict=True), 1
         )
     )
-    return _workbook((("票权清册", headings, (6, 24, 30, 8, *((14,) if with_area else ()), 60), found),))
+    widths = (6, 24, 30, 8, *((14,) if with_area else ()), 60)
+    terms = (("表决事项", motion.title), *plan_facts(motion))
+    return _workbook((("票权清册", headings, widths, found), _terms(terms)))
 
 
 def count_sheet_xlsx(vote: Vote, voters: Sequence[VoterLine] = (), *, public: bool = False) -> bytes:
@@ -49,7 +54,26 @@ def count_sheet_xlsx(vote: Vote, voters: Sequence[VoterLine] = (), *, public: bo
             for place, voter in enumerate(voters, 1)
         )
         sheets.append(("逐户说明", ("序号", "票权人", "房屋", "如何计入"), (6, 24, 30, 90), lines))
+    outcomes = ((f"第{item.code}项结论", item.words) for item in vote.items)
+    books = "，".join(f"{label} {count:,} 张" for label, count in vote.books)
+    sheets.append(
+        _terms(
+            (
+                ("表决事项", vote.title),
+                *vote_facts(vote),
+                ("应参加表决", roll_sentence(vote)),
+                ("参与表决", participation_sentence(vote)),
+                ("表决票", f"发出 {vote.issued:,} 张" + (f"：{books}" if books else "")),
+                *outcomes,
+            )
+        )
+    )
     return _workbook(sheets)
+
+
+def _terms(facts: Sequence[tuple[str, str]]) -> "_Sheet":
+    """The sheet that says of which vote a workbook tells, so that it can stand without its paper."""
+    return "表决说明", ("项目", "内容"), (16, 90), facts
 
 
 _Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Sequence[Cell]]]

@@ -7,6 +7,7 @@ import pytest
 
 from consult_app.documents import drafting, gather, issuing, queries
 from consult_app.documents.rules import Audience
+from consult_app.documents.vote_files import count_workbook, roll_workbook
 from consult_app.documents.workbooks import count_sheet_xlsx, voting_roll_xlsx
 from consult_app.voting import exporting
 from consult_app.voting import queries as voting
@@ -43,7 +44,9 @@ def test_the_public_roll_masks_names_and_rooms(store, vote):
 
 def test_the_workbook_holds_numbers_as_numbers(store, vote):
     voters = store.ask(voting.explanation, vote.motion).voters
-    sheet = openpyxl.load_workbook(io.BytesIO(voting_roll_xlsx(voters, with_area=True)))["票权清册"]
+    sheet = openpyxl.load_workbook(io.BytesIO(voting_roll_xlsx(store.ask(voting.motion, vote.motion), voters)))[
+        "票权清册"
+    ]
     assert [cell.value for cell in sheet[2]][:5] == [1, "业主01", "1号楼1单元101", 1, 80]
     assert sum(row[4] for row in sheet.iter_rows(min_row=2, values_only=True)) == 756
 
@@ -55,10 +58,22 @@ def test_the_count_workbook_explains_each_voter_and_the_public_one_does_not(stor
     voters = store.ask(voting.explanation, vote.motion).voters
     counted = store.ask(gather.vote, vote.motion)
     full = openpyxl.load_workbook(io.BytesIO(count_sheet_xlsx(counted, voters)))
-    assert full.sheetnames == ["计票结果", "法定要求", "逐户说明"]
+    assert full.sheetnames == ["计票结果", "法定要求", "逐户说明", "表决说明"]
     assert "计入同意" in full["逐户说明"]["D2"].value
     public = openpyxl.load_workbook(io.BytesIO(count_sheet_xlsx(counted, voters, public=True)))
-    assert public.sheetnames == ["计票结果", "法定要求"]
+    assert public.sheetnames == ["计票结果", "法定要求", "表决说明"]
+
+
+def test_papers_and_workbooks_carry_the_terms_of_the_vote(store, owners_body, tmp_path):
+    estate.owners_roll(store, tmp_path, owners_body)
+    vote = estate.opened(store, owners_body, scope=(("1", ""),), scope_reason="只用于1号楼")
+    text = issued(store, store.do(SECRETARY, drafting.draft_voting_roll, vote.motion))
+    assert "表决范围：" in text
+    vote.close()
+    for _, content in (store.ask(roll_workbook, vote.motion), store.ask(count_workbook, vote.motion, public=True)):
+        terms = dict(openpyxl.load_workbook(io.BytesIO(content))["表决说明"].iter_rows(values_only=True))
+        assert "1号楼" in terms["表决范围"]
+        assert "《民法典》第二百七十八条" in terms["适用规则"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\tx", "\rx"])
@@ -73,7 +88,9 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(store, owners_body, tmp_p
     vote = estate.opened(store, owners_body)
     voters = store.ask(voting.explanation, vote.motion).voters
     assert voters[0].label.startswith("=")
-    cell = openpyxl.load_workbook(io.BytesIO(voting_roll_xlsx(voters, with_area=True)))["票权清册"]["B2"]
+    cell = openpyxl.load_workbook(io.BytesIO(voting_roll_xlsx(store.ask(voting.motion, vote.motion), voters)))[
+        "票权清册"
+    ]["B2"]
     assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", voters[0].label, True)
     vote.close()
     roll = dict(store.ask(exporting.files, vote.motion))["roll.csv"].decode("utf-8-sig")
