@@ -1,4 +1,4 @@
-"""`consult rule`: the rules of law, and what they make of given numbers."""
+"""`consult rule`: the rules of law, what they make of given numbers, and the local packs laid over them."""
 
 import json
 import sys
@@ -7,8 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from consult_app.voting import cases, rulebook
+from consult_app.cli.context import LARGEST, Context
+from consult_app.kernel.errors import reason_of
+from consult_app.voting import cases, local_rules, rulebook
+from consult_app.voting.adopting import adopt_pack, withdraw_pack
 from consult_app.voting.inputs import Endless
+from consult_app.voting.local_rules import PackFacts
 from consult_app.voting.rule import Rule
 
 app = typer.Typer(help="表决规则", no_args_is_help=True)
@@ -36,6 +40,55 @@ def evaluate(pack: Packs = None) -> None:
         sys.stderr.write(problem + "\n")
         raise typer.Exit(2)
     _print([cases.answer(book, case) for case in read])
+
+
+@app.command("adopt")
+def adopt(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="地方规则文件")]) -> None:
+    """Lay a local pack over the national rules for votes drafted from now on; warns where it asks for less than the law."""
+    context: Context = ctx.obj
+    try:
+        content = file.read_bytes()
+    except OSError as wrong:
+        raise rulebook.BadPack(file=file.name, reason=reason_of(wrong))
+    number = context.store().do(context.actor, adopt_pack, file.name, content)
+    pack = next(pack for pack in context.store().ask(local_rules.packs) if pack.id == number)
+    context.say(_pack_line(pack), _pack(pack))
+
+
+@app.command("packs")
+def list_packs(ctx: typer.Context) -> None:
+    """List the local packs in force, with what they lower."""
+    context: Context = ctx.obj
+    found = context.store().ask(local_rules.packs)
+    context.say("\n".join(map(_pack_line, found)), [_pack(pack) for pack in found])
+
+
+@app.command("withdraw")
+def withdraw(
+    ctx: typer.Context,
+    pack: Annotated[int, typer.Argument(max=LARGEST, help="地方规则编号")],
+    reason: Annotated[str, typer.Option(help="停用理由")],
+) -> None:
+    """Take a local pack out of force; votes already drafted keep their rule."""
+    context: Context = ctx.obj
+    context.store().do(context.actor, withdraw_pack, pack, reason)
+    context.say(f"已停用地方规则 {pack}", {"id": pack, "withdrawn": True})
+
+
+def _pack_line(pack: PackFacts) -> str:
+    lines = (f"{pack.id}\t{pack.name}\t{pack.file}\t{'、'.join(pack.rules)}", *(f"注意：{w}" for w in pack.warnings))
+    return "\n".join(lines)
+
+
+def _pack(pack: PackFacts) -> dict[str, Any]:
+    return {
+        "id": pack.id,
+        "name": pack.name,
+        "file": pack.file,
+        "sha256": pack.sha256,
+        "rules": list(pack.rules),
+        "warnings": list(pack.warnings),
+    }
 
 
 DIGITS = 30

@@ -14,7 +14,7 @@ from ui.dialogs.form_sheet import FormSheet
 from ui.widgets.button import plain, quiet
 from ui.widgets.card import Card
 from ui.widgets.layout import column, refill, row
-from ui.widgets.text import OneLine, muted, small
+from ui.widgets.text import OneLine, Words, muted, small
 
 
 class LocalRules(Card):
@@ -48,7 +48,8 @@ class LocalRules(Card):
         block = QWidget()
         top = row(OneLine(pack.name, "strong"), None, quiet("停用…", partial(self._withdraw, pack)), gap=8)
         note = small(f"{pack.file}，{day_words(legal_day(pack.adopted_at))}采用")
-        block.setLayout(column(top, note, gap=2))
+        warnings = [Words(words + "。表决时请以法律为准。", "small", "amber", wrap=True) for words in pack.warnings]
+        block.setLayout(column(top, note, *warnings, gap=2))
         return block
 
     def _choose(self) -> None:

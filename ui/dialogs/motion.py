@@ -14,6 +14,7 @@ from consult_app.proposals.queries import ProposalFacts, proposal, proposals
 from consult_app.voting import local_rules, rule_choice
 from consult_app.voting.actions import change_motion, draft_motion
 from consult_app.voting.choices import POLICY_WORDS
+from consult_app.voting.minimums import below_national
 from consult_app.voting.queries import MotionFacts
 from consult_app.voting.rule import Rule
 from ui.desk import Desk
@@ -52,14 +53,15 @@ class DraftMotion(FormSheet):
                   note="每行一项，每项都可以选同意、反对或弃权。").textChanged.connect(self._lint)  # fmt: skip
         self.warning = Words("", tone="amber", wrap=True)
         self.warning.hide()
-        self.items = {item.number: item for item in rule_choice.legal_items(desk.ask(local_rules.book))}
+        self.book = desk.ask(local_rules.book)
+        self.items = {item.number: item for item in rule_choice.legal_items(self.book)}
         items = [(None, "请选择…"), *((number, item.words) for number, item in self.items.items())]
         form.choice("legal_item", "属于民法典规定的哪一项", items, needed=True).currentIndexChanged.connect(
             lambda _at: self._offer()
         )
         form.line("rule_reason", "为什么属于这一项", hint="如：为新增设施筹集资金，不是使用已有维修资金", needed=True)
         form.choice("rule_id", "适用规则", needed=True).currentIndexChanged.connect(lambda _at: self._explain())
-        self.basis = small(wrap=True)
+        self.basis, self.lowered = small(wrap=True), Words("", tone="amber", wrap=True)
         form.into(1)
         form.day(
             "on", "表决日期", value=desk.today, note="按这一天适用的法律，并按这一天是否年满十八周岁确定表决权人。"
@@ -71,7 +73,7 @@ class DraftMotion(FormSheet):
         form.tick("secret", "无记名（仅限按人数计票的表决）")
         self.terms = MotionTerms(desk, form)
         self.limit(_FORM_HEIGHT)
-        self.add(self.basis, self.warning)
+        self.add(self.basis, self.lowered, self.warning)
         if desk.body_id is not None:
             form.fill(legal_mode=desk.ask(body, desk.body_id).legal_mode)
         self._turn()
@@ -112,6 +114,9 @@ class DraftMotion(FormSheet):
     def _explain(self) -> None:
         rule = self._rules.get(self.form.values("rule_id")["rule_id"] or "")
         self.terms.turn(rule)
+        lowered = below_national(self.book, rule) if rule else ()
+        self.lowered.say("；".join(lowered) + "。请以法律为准。" if lowered else "")
+        self.lowered.setVisible(bool(lowered))
         if rule is None:
             self.basis.say("")
             return

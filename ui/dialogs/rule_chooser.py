@@ -7,6 +7,7 @@ from typing import Any
 
 from consult_app.proposals.rules import DecisionBody
 from consult_app.voting import local_rules
+from consult_app.voting.minimums import below_national
 from consult_app.voting.rule import Rule
 from consult_app.voting.rule_choice import deciders, legal_items, rules_for
 from ui.desk import Desk
@@ -39,7 +40,8 @@ class RuleChooser:
         )
         self.rule = form.choice("rule_id", "表决规则", needed=True)
         self.shares, self.basis, self.law = Words("", "strong", wrap=True), muted("", wrap=True), small("", wrap=True)
-        self.card = Card("这样表决").add(self.shares, self.basis, self.law)
+        self.lowered = Words("", tone="amber", wrap=True)
+        self.card = Card("这样表决").add(self.shares, self.lowered, self.basis, self.law)
         form.add("rule_card", "", self.card, lambda: None)
         for choice in (self.decider, self.item):
             choice.currentIndexChanged.connect(lambda: self.offer())
@@ -97,6 +99,9 @@ class RuleChooser:
             return
         measures = "面积和人数两项都要达到；" if "area" in rule.measures else ""
         self.shares.say(f"{rule.electorate_words}：{rule.shares}。")
+        lowered = below_national(self.book, rule)
+        self.lowered.say("；".join(lowered) + "。请以法律为准。" if lowered else "")
+        self.lowered.setVisible(bool(lowered))
         self.basis.say(f"{measures}依据{rule.basis}。{rule.note}")
         self.law.say(self.book.laws.article(rule.citations[0].key).wording)
 

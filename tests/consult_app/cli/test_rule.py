@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from consult_app.cli import rule
+from tests.consult_app.cli.test_main import consult
 
 
 def run(stdin, *arguments):
@@ -65,3 +66,24 @@ def test_list_names_every_rule_with_its_article():
         "owners.special\t业主共同决定（特别事项）\t参与三分之二以上，同意四分之三以上\t《民法典》第二百七十八条"
         in result.stdout
     )
+
+
+def test_a_pack_is_adopted_with_a_warning_listed_and_withdrawn(tmp_path):
+    pack = tmp_path / "city.toml"
+    pack.write_text(
+        '[pack]\nname = "某市"\n[[rule]]\nid = "owners.ordinary"\nas = "owners.ordinary"\nvalid_from = 2026-01-01\n'
+        'approval = { base = "participating", op = ">=", ratio = "1/2" }\n',
+        "utf-8",
+    )
+
+    def answered(*words):
+        return json.loads(consult("--data", str(tmp_path), "--json", "rule", *words).stdout)
+
+    adopted = answered("adopt", str(pack))
+    assert adopted["rules"] == ["owners.ordinary"]
+    assert adopted["warnings"] == ["「业主共同决定（一般事项）」同意比例为半数以上，低于国家规定的过半数"]
+    assert answered("packs") == [adopted]
+    assert "注意：" in consult("--data", str(tmp_path), "rule", "packs").stdout
+    assert consult("--data", str(tmp_path), "rule", "adopt", str(tmp_path / "none.toml")).returncode != 0
+    assert answered("withdraw", "1", "--reason", "已废止")["withdrawn"]
+    assert answered("packs") == []

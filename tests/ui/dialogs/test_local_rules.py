@@ -43,6 +43,13 @@ def test_an_adopted_pack_is_listed_and_can_be_withdrawn_with_a_reason(
     qtbot.waitUntil(lambda: "目前只用国家规则" in words(card))
 
 
+def test_a_pack_below_the_law_is_shown_with_its_warning(card: LocalRules, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "示范市.toml"
+    file.write_text(CITY.replace("2/3", "1/3"), "utf-8")
+    card.adopt(file)
+    qtbot.waitUntil(lambda: "低于国家规定的全体的过半数。表决时请以法律为准。" in words(card))
+
+
 def test_a_wrong_file_is_refused_and_the_list_stays(card: LocalRules, tmp_path: Path) -> None:
     file = tmp_path / "信.toml"
     file.write_text("这是一封信", "utf-8")

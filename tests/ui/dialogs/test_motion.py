@@ -5,9 +5,20 @@ from datetime import timedelta
 import pytest
 
 from consult_app.voting import queries
+from consult_app.voting.adopting import adopt_pack
 from tests.consult_app.voting import estate
+from tests.fixtures import SECRETARY
 from ui.dialogs.motion import DraftMotion
 
+LOW = """
+[pack]
+name = "示范市规则"
+[[rule]]
+as = "owners.special"
+id = "owners.special"
+valid_from = 2026-01-01
+approval = { base = "participating", op = ">", ratio = "1/2" }
+"""
 CLAUSE = "第十二条　送达后逾期未交回的，视为同意已表决的多数意见。"
 
 
@@ -62,6 +73,19 @@ def test_the_item_and_its_reason_stay_with_the_motion(sheet, store):
     motion = drafted(sheet, store)
     assert motion.legal_item.startswith("民法典第二百七十八条第一款第五项：使用")
     assert (motion.rule_reason, motion.scope, motion.follow_clause) == ("动用已有资金", (), "")
+
+
+def test_a_local_share_below_the_law_is_pointed_out(qtbot, desk, store, body):
+    store.do(SECRETARY, adopt_pack, "示范市.toml", LOW.encode())
+    sheet = DraftMotion(desk, estate.matter(store, body))
+    qtbot.addWidget(sheet)
+    sheet.form.fill(legal_item=6)
+    assert (
+        sheet.lowered.text()
+        == "「业主共同决定（特别事项）」同意比例为过半数，低于国家规定的四分之三以上。请以法律为准。"
+    )
+    sheet.form.fill(legal_item=5)
+    assert sheet.lowered.isHidden()
 
 
 def test_part_of_the_estate_needs_its_buildings_and_a_reason(sheet, store):
