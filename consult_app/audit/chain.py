@@ -126,6 +126,12 @@ def of_events(db: Session, events: Sequence[str]) -> Iterator[Change]:
     return (Change(*row) for row in rows)
 
 
+def facts_of(db: Session, subject: str, event: str) -> Iterator[dict[str, Any]]:
+    """What the entries of one event about one subject say, oldest first."""
+    rows = db.scalars(select(Entry.facts).where(Entry.subject == subject, Entry.event == event).order_by(Entry.seq))
+    return iter(rows.yield_per(1000))
+
+
 def newest(db: Session, event: str) -> Change | None:
     """The newest entry of an event; None when it never happened."""
     row = db.execute(select(*_COLUMNS).where(Entry.event == event).order_by(Entry.seq.desc()).limit(1)).first()

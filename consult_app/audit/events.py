@@ -59,6 +59,8 @@ CATALOGUE: dict[str, str] = {
     "motion.frozen": "冻结表决规则与名册，{heads} 人 {area} ㎡",
     "motion.issued": "发放选票 {count} 张",
     "motion.opened": "开始投票，{closes} 截止",
+    "box.carded": "制作监票人密钥卡 3 张，凭其中 2 张开封，公钥 {public}",
+    "box.opened": "票箱开封（{by}），密封选票 {count} 张",
     "motion.extended": "投票延期至 {closes}，理由：{reason}",
     "motion.closed": "截止投票，{first}、{second}共同操作",
     "motion.declared": "宣布结果：{outcome}",
@@ -84,6 +86,9 @@ CATALOGUE: dict[str, str] = {
     "election.annulled": "选举作废，理由：{reason}；{first}、{second}共同确认",
     "election.entered": "{teller}录入选举计票",
     "election.agreed": "选举计票一致，已采用",
+    "ballot.boxed": "选票 {serial} 的无记名纸质票投入票箱",
+    "papers.entered": "{teller}录入无记名纸质选票计数",
+    "papers.agreed": "无记名纸质选票计数一致，已采用，共 {papers} 张",
     "hands.entered": "{teller}录入举手表决计数",
     "hands.agreed": "举手表决计数一致，已采用",
     # documents and notices

@@ -14,7 +14,7 @@ from consult_app.storage.journal import Line
 from consult_app.storage.store import Work
 
 SUBJECT = "journal:1"
-KEPT = ("ballot.", "hands.", "motion.")
+KEPT = ("ballot.", "box.", "hands.", "motion.", "papers.")
 """Events that are written to the second medium: every accepted vote, and what opened and closed the box around it."""
 
 SET, UNSET, LOST, BACK, RENEWED = "journal.set", "journal.unset", "journal.lost", "journal.back", "journal.renewed"
@@ -76,9 +76,10 @@ def lines(changes: Iterable[Change]) -> tuple[Line, ...]:
 def line_of(change: Change) -> Line:
     """The journal's line for one entry: who voted by which slip and how it came, never what was chosen."""
     facts = change.facts
-    named = {key: str(facts[key]) for key in ("serial", "channel", "seal") if facts.get(key)}
+    named = {key: str(facts[key]) for key in ("serial", "channel") if facts.get(key)}
+    seal = str(facts.get("seal") or facts.get("sealed") or "")
     at = change.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return Line(change.seq, at, change.event, change.subject, change.digest, **named)
+    return Line(change.seq, at, change.event, change.subject, change.digest, seal=seal, **named)
 
 
 def digests(db: Session, numbers: Sequence[int]) -> dict[int, str]:

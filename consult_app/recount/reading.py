@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 MOTION, ROLL, JOININGS, BALLOTS, HANDS = "motion.json", "roll.csv", "joinings.csv", "ballots.csv", "hands.csv"
+PAPERS = "papers.csv"
+"""The tellers' counts of a secret vote's papers; a vote exported before they were counted by sums has none."""
 
 Line = Mapping[str, str]
 
@@ -26,6 +28,7 @@ class Exported:
     joinings: tuple[Line, ...]
     ballots: tuple[Line, ...]
     hands: tuple[Line, ...]
+    papers: tuple[Line, ...] = ()
 
 
 def exported(folder: Path) -> Exported:
@@ -36,6 +39,7 @@ def exported(folder: Path) -> Exported:
         joinings=table(folder / JOININGS),
         ballots=table(folder / BALLOTS),
         hands=table(folder / HANDS),
+        papers=table(folder / PAPERS) if (folder / PAPERS).exists() else (),
     )
 
 

@@ -86,7 +86,23 @@ def _by_ballots(vote: Exported, heads: Iterable[Voter], by_area: bool, differenc
             choice = ballot[f"第{item['code']}项"]
             of_item.heads[choice] += 1
             of_item.area[choice] += area
+    _add_papers(vote, sums, differences)
     return sums
+
+
+def _add_papers(vote: Exported, sums: list[Sums], differences: list[str]) -> None:
+    """Add the count of a secret vote's papers that two tellers share; without one, none of them counts."""
+    if not vote.papers:
+        return
+    shared = _shared(vote, vote.papers, ("张数", *CHOICES))
+    if not shared:
+        differences.append("无记名纸质选票没有两名计票人一致的计数")
+        return
+    for (papers, *counts), of_item in zip(shared, sums, strict=True):
+        if sum(map(number, counts)) != number(papers):
+            differences.append(f"无记名纸质选票各项合计与 {papers} 张不符")
+        for choice, count in zip(CHOICES, counts, strict=True):
+            of_item.heads[choice] += number(count)
 
 
 def _strangers(counted: Iterable[Line], weight: Mapping[str, Voter], by_area: bool) -> Iterable[str]:
@@ -102,23 +118,25 @@ def _strangers(counted: Iterable[Line], weight: Mapping[str, Voter], by_area: bo
 
 def _by_hands(vote: Exported, differences: list[str]) -> list[Sums]:
     """The count of hands that two tellers share; without one, nothing counts."""
-    by_teller: dict[str, dict[str, Line]] = defaultdict(dict)
-    for line in vote.hands:
-        by_teller[line["计票人"]][line["事项"]] = line
-    codes = [item["code"] for item in vote.motion["items"]]
-    read = [
-        tuple((lines[code]["到会"], *(lines[code][choice] for choice in CHOICES[:3])) for code in codes)
-        for lines in by_teller.values()
-    ]
     sums = [nothing() for _ in vote.motion["items"]]
-    shared = [counts for counts, times in Counter(read).items() if times > 1]
+    shared = _shared(vote, vote.hands, ("到会", *CHOICES[:3]))
     if not shared:
         differences.append("举手计数没有两名计票人一致的记录")
         return sums
-    for (_, *counts), of_item in zip(shared[0], sums, strict=True):
+    for (_, *counts), of_item in zip(shared, sums, strict=True):
         for choice, count in zip(CHOICES[:3], counts, strict=True):
             of_item.heads[choice] = number(count)
     return sums
+
+
+def _shared(vote: Exported, lines: Iterable[Line], names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The figures of each question on which two tellers agree; empty when no two do."""
+    by_teller: dict[str, dict[str, Line]] = defaultdict(dict)
+    for line in lines:
+        by_teller[line["计票人"]][line["事项"]] = line
+    codes = [item["code"] for item in vote.motion["items"]]
+    read = [tuple(tuple(sheet[code][name] for name in names) for code in codes) for sheet in by_teller.values()]
+    return next((counts for counts, times in Counter(read).items() if times > 1), ())
 
 
 def _choices(code: str, sums: Sums, told: Mapping[str, Any], by_area: bool) -> Iterable[str]:

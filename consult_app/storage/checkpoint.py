@@ -66,5 +66,24 @@ class Checkpoints:
             return ""
 
 
+def cut_off(engine: Engine) -> bool:
+    """Bring all of SQLite's log into the file and cut it to nothing, with what it held of earlier pages; False where a reader forbids it.
+
+    It is cut off at the latest when the last connection closes.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection  # a checkpoint cannot run within a transaction
+        try:
+            busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            log.warning("the log was not cut off: %s", error)
+            return False
+    if busy:
+        log.warning("the log was not cut off: a reader holds it")
+    return not busy
+
+
 def _leave_to_us(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA wal_autocheckpoint=0")

@@ -10,7 +10,7 @@ from consult_app.storage.postgres import ALONE, open_postgres
 def open_engine(url: str, schema: str = ALONE) -> Engine:
     """An engine for the URL, on PostgreSQL for one schema.
 
-    SQLite gets WAL, `synchronous=FULL` (an acknowledged vote is on disk), foreign keys.
+    SQLite gets WAL, `synchronous=FULL` (an acknowledged vote is on disk), foreign keys, and overwrites what is deleted.
 
     Every transaction is begun by `Store`, which says whether it writes (`BEGIN IMMEDIATE`) or only reads.
     """
@@ -22,10 +22,19 @@ def open_engine(url: str, schema: str = ALONE) -> Engine:
     return open_postgres(url, schema)
 
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "secure_delete=ON",  # what is deleted is overwritten: a key that was erased is gone from the file
+)
+
+
 def _sqlite_connected(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we emit BEGIN ourselves: the driver's own begins too late
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -26,13 +26,17 @@ SYSTEM = Actor("系统", "system")
 
 @dataclass
 class Work:
-    """One transaction at one instant. `token(n)` gives n random characters of `ALPHABET` (5 bits each)."""
+    """One transaction at one instant. `token(n)` gives n random characters of `ALPHABET` (5 bits each).
+
+    An action that erases a secret sets `forgets`: SQLite's log is then cut off after the commit, with all it held before.
+    """
 
     db: Session
     actor: Actor
     now: datetime
     token: TokenSource
     witnessed: int = field(default=0)
+    forgets: bool = field(default=False)
 
 
 class Unwitnessed(Exception):

@@ -24,6 +24,7 @@ from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from consult_app.kernel.errors import Refused
+from consult_app.storage.checkpoint import cut_off
 from consult_app.storage.failure import Damaged, StorageFailed, Unsynced, is_busy, is_lost, reason_of
 from consult_app.storage.work import Actor, Clock, TokenSource, Unwitnessed, Work
 
@@ -151,6 +152,8 @@ class Writer:
         except Exception as error:
             self._give_up(group, error)
         else:
+            if transaction.forgets:
+                cut_off(self.engine)
             self.committed()
         for write in group:
             write.settled = True
@@ -206,6 +209,7 @@ class Writer:
             work = Work(session, write.actor, self.clock(), self.tokens)
             result = write.action(work, *write.args, **write.kwargs)
             session.flush()
+        transaction.forgets |= work.forgets
         if transaction.wrote and not work.witnessed:
             raise Unwitnessed(getattr(write.action, "__name__", repr(write.action)))
         return result
@@ -225,10 +229,11 @@ class Writer:
 
 @dataclass
 class _Transaction:
-    """The group's transaction; `wrote` says whether the action under way changed anything."""
+    """The group's transaction; `wrote` says whether the action under way changed anything, `forgets` whether any erased a secret."""
 
     connection: Connection
     wrote: bool = False
+    forgets: bool = False
 
     def notice(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):

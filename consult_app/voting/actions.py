@@ -1,6 +1,7 @@
 """What one can do with a motion, from its draft to its declared result. The words stand in one module a noun."""
 
 from consult_app.voting.arriving import arrive, undo_arrival
+from consult_app.voting.box_keys import KeyCards, make_cards, open_box
 from consult_app.voting.casting import cast_assisted, cast_ballot, cast_by_code, cast_by_hand
 from consult_app.voting.closing import close_vote, declare, extend, open_vote
 from consult_app.voting.doubting import raise_doubt, settle_doubt, settle_majority
@@ -27,13 +28,16 @@ from consult_app.voting.paper import (
     sign_ballot,
 )
 from consult_app.voting.proxying import register_proxy, revoke_proxy
+from consult_app.voting.secret_paper import box_paper, enter_paper_count
 
 __all__ = [
     "ENTERED_WORDS",
     "Entered",
     "IssuedSlip",
+    "KeyCards",
     "annul_election",
     "arrive",
+    "box_paper",
     "cast_assisted",
     "cast_ballot",
     "cast_by_code",
@@ -52,12 +56,15 @@ __all__ = [
     "enter_election_tally",
     "enter_hand_count",
     "enter_paper",
+    "enter_paper_count",
     "extend",
     "freeze",
     "freeze_election",
     "hand_out",
     "issue_slips",
+    "make_cards",
     "nominate",
+    "open_box",
     "open_election",
     "open_vote",
     "raise_doubt",

@@ -11,13 +11,12 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.storage.base import Base
 from consult_app.storage.rows import Rows
 from consult_app.storage.store import Work
+from consult_app.voting.box_keys import BALLOT_ID_LENGTH, public_key
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, SlipState
 from consult_app.voting.credentials import serial_words
 from consult_app.voting.motions import digest
-from consult_app.voting.tables import Ballot, Credential, Participation
-
-BALLOT_ID_LENGTH = 20
-"""Characters of base 32 in a ballot's random key: it says nothing of when the ballot came."""
+from consult_app.voting.sealing import digest_of, sealed
+from consult_app.voting.tables import Ballot, Credential, Participation, SealedBallot
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Vote:
 def put_votes(work: Work, votes: Sequence[Vote]) -> None:
     """Store votes: each table is written once for all of them. The unique constraint of `Participation` is the lock."""
     _PARTICIPATIONS.put(work.db, [_participation(work, vote) for vote in votes])
-    ballots = [_ballot(work, vote) for vote in votes]
+    ballots = _ballots(work, votes)
     used = [
         {"used": vote.voter.credential_id, "to": SlipState.USED.value, "now": work.now}
         for vote in votes
@@ -54,11 +53,14 @@ def put_votes(work: Work, votes: Sequence[Vote]) -> None:
             for vote, ballot in zip(votes, ballots, strict=True)
         ],
     )
-    _BALLOTS.put(work.db, ballots)
+    if named := [ballot for ballot in ballots if "box" not in ballot]:
+        _BALLOTS.put(work.db, named)
+    if closed_up := [ballot for ballot in ballots if "box" in ballot]:
+        _SEALED.put(work.db, closed_up)
 
 
-def put_ballot(work: Work, voter: Any, letters: str, *, signed: bool, needs_signature: bool) -> str | None:
-    """Put a ballot into the box; returns the seal that the audit chain keeps of a named one (threat 8), None for a secret one."""
+def put_ballot(work: Work, voter: Any, letters: str, *, signed: bool, needs_signature: bool) -> str:
+    """Put the ballot of a named vote into the box; returns the seal that the audit chain keeps of it (threat 8)."""
     ballot = _ballot_of(work, voter, letters, signed=signed, needs_signature=needs_signature)
     kept = _seal_of(ballot)
     _BALLOTS.put(work.db, [ballot])
@@ -89,6 +91,25 @@ def _participation(work: Work, vote: Vote) -> dict[str, Any]:
     }
 
 
+def _ballots(work: Work, votes: Sequence[Vote]) -> list[dict[str, Any]]:
+    """The row of each vote's ballot; a secret one is sealed, and its row names only the motion."""
+    keys: dict[int, str] = {}
+    for vote in votes:
+        if vote.voter.secret and vote.voter.motion_id not in keys:
+            keys[vote.voter.motion_id] = public_key(work, vote.voter.motion_id)
+    return [
+        _sealed(work, vote, keys[vote.voter.motion_id]) if vote.voter.secret else _ballot(work, vote) for vote in votes
+    ]
+
+
+def _sealed(work: Work, vote: Vote, public: str) -> dict[str, Any]:
+    return {
+        "id": work.token(BALLOT_ID_LENGTH),
+        "motion_id": vote.voter.motion_id,
+        "box": sealed(public, vote.letters),
+    }
+
+
 def _ballot(work: Work, vote: Vote) -> dict[str, Any]:
     needs_signature = vote.voter.legal_mode == LegalMode.ASSISTED and vote.channel is not Channel.HAND
     return _ballot_of(work, vote.voter, vote.letters, signed=False, needs_signature=needs_signature)
@@ -98,26 +119,27 @@ def _ballot_of(work: Work, voter: Any, letters: str, *, signed: bool, needs_sign
     return {
         "id": work.token(BALLOT_ID_LENGTH),
         "motion_id": voter.motion_id,
-        "elector_id": None if voter.secret else voter.elector_id,
+        "elector_id": voter.elector_id,
         "choices": letters,
         "heads": voter.heads,
-        "area": 0 if voter.secret else voter.area,
+        "area": voter.area,
         "needs_signature": needs_signature,
         "signed": signed,
         "set_aside": False,
     }
 
 
-def _seal_of(ballot: dict[str, Any]) -> str | None:
-    named = ballot["elector_id"] is not None
-    return seal(ballot["id"], ballot["elector_id"], ballot["choices"]) if named else None
+def _seal_of(ballot: dict[str, Any]) -> str:
+    return seal(ballot["id"], ballot["elector_id"], ballot["choices"])
 
 
 def _facts(vote: Vote, ballot: dict[str, Any]) -> dict[str, Any]:
     """What the chain says of a vote: never what was chosen."""
     facts: dict[str, Any] = {"serial": vote.serial, "channel": by_words(vote.channel, vote.voter.agent)}
-    if kept := _seal_of(ballot):
-        facts["seal"] = kept
+    if "box" in ballot:
+        facts["sealed"] = digest_of(ballot["box"])
+    else:
+        facts["seal"] = _seal_of(ballot)
     if vote.helper:
         facts["helper"] = vote.helper
     return facts
@@ -134,6 +156,7 @@ _PARTICIPATIONS = Rows(
     "motion_id elector_id credential_id channel at form_digest helper pending proxy_id".split(),
 )
 _BALLOTS = Rows(insert(_table(Ballot)), _table(Ballot).c.keys())
+_SEALED = Rows(insert(_table(SealedBallot)), _table(SealedBallot).c.keys())
 _USED_SLIPS = Rows(
     update(_table(Credential))
     .where(Credential.id == bindparam("used"))

@@ -51,6 +51,12 @@ class CountedByHands(Refused):
     text = "这项表决已按举手计数，不再接受单独投票。"
 
 
+class HandsOnSecret(Refused):
+    """A raised hand is seen by all."""
+
+    text = "无记名表决不能逐人登记举手，请用选票。"
+
+
 class OneWitness(Refused):
     """The act needs two different people."""
 
@@ -84,9 +90,13 @@ def cast_assisted(work: Work, motion_id: int, human_code: str, choices: Mapping[
 def cast_by_hand(
     work: Work, motion_id: int, elector_id: int, choices: Mapping[str, str], first: str, second: str
 ) -> Receipt:
-    """Store the vote of a named person who raised their hand, seen by two. A live slip of theirs is used up with it."""
+    """Store the vote of a named person who raised their hand, seen by two; a live slip of theirs is used up with it.
+
+    Refused: `HandsOnSecret`, `OneWitness`, `AlreadyVoted`.
+    """
     witnesses = "、".join(two_people(first, second))
-    at(work.db, motion_id, "登记举手表决", MotionState.OPEN)
+    if at(work.db, motion_id, "登记举手表决", MotionState.OPEN).secret:
+        raise HandsOnSecret
     if work.db.scalar(select(Elector.motion_id).where(Elector.id == elector_id)) != motion_id:
         raise Missing(what="表决人", id=elector_id)
     voter = voters.of_elector(work.db, elector_id)

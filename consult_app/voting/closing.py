@@ -8,7 +8,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import moment_words, required
 from consult_app.proposals import actions as proposals
 from consult_app.storage.store import Work
-from consult_app.voting import counting, unsettled
+from consult_app.voting import box_keys, counting, secret_paper, unsettled
 from consult_app.voting.casting import two_people
 from consult_app.voting.choices import MotionState, SlipState
 from consult_app.voting.drafting import ClosesEarly
@@ -53,6 +53,12 @@ class PaperUnsettled(Refused):
     text = "还有 {count} 张纸质选票没有由两名计票人录入一致，不能宣布结果。"
 
 
+class PapersUncounted(Refused):
+    """The papers of a secret vote have not been counted by two tellers who agree."""
+
+    text = "票箱里有 {count} 张无记名纸质选票，还没有由两名计票人清点、录入一致，不能宣布结果。"
+
+
 class HandsUnsettled(Refused):
     """The tellers' counts of hands do not agree."""
 
@@ -85,6 +91,8 @@ def open_vote(work: Work, motion_id: int) -> None:
     if motion.state == MotionState.FROZEN and "area" in Rule.from_dict(motion.rule).measures:
         raise SlipsFirst
     motion.state, motion.opened_at = MotionState.OPEN, work.now
+    if motion.secret:
+        box_keys.public_key(work, motion_id)
     record(work, "motion.opened", motion, closes=moment_words(motion.closes_at), plan=motion.plan_digest)
 
 
@@ -108,12 +116,18 @@ def extend(work: Work, motion_id: int, closes_at: datetime, reason: str, clause:
 
 
 def close_vote(work: Work, motion_id: int, first: str, second: str) -> None:
-    """Close the vote, a signed act of two people. From now on choices may be seen; paper in the box may still be entered."""
+    """Close the vote, a signed act of two people. From now on choices may be seen; paper in the box may still be entered.
+
+    The box of a secret vote is opened with it, unless the scrutineers hold its key: then `box_keys.open_box` follows.
+    """
     motion = at(work.db, motion_id, "截止投票", MotionState.OPEN)
     one, other = two_people(first, second)
     motion.state, motion.closed_at, motion.closed_by = MotionState.CLOSED, work.now, [one, other]
-    box = counting.box_digest(work.db, motion_id)
-    record(work, "motion.closed", motion, first=one, second=other, box=box)
+    sealed = {"sealed": box_keys.sealed_digest(work.db, motion_id)} if motion.secret else {}
+    box = box_keys.box_digest(work.db, motion_id)
+    record(work, "motion.closed", motion, first=one, second=other, box=box, **sealed)
+    if motion.secret:
+        box_keys.open_without_cards(work, motion)
 
 
 def declare(work: Work, motion_id: int, missing: int = 0) -> None:
@@ -134,7 +148,7 @@ def declare(work: Work, motion_id: int, missing: int = 0) -> None:
     outcome = outcome_words(found)
     record(
         work, "motion.declared", motion, outcome=outcome, verdict=motion.verdict_digest,
-        box=counting.box_digest(work.db, motion_id),
+        box=box_keys.box_digest(work.db, motion_id),
     )  # fmt: skip
     proposals.reach(
         work, motion.proposal_id, "count_sheet.recorded", outcome, motion=motion_id, digest=motion.verdict_digest
@@ -153,6 +167,10 @@ def outcome_words(found: counting.Tally) -> str:
 
 
 def _check_settled(work: Work, motion: Motion) -> None:
+    if box_keys.is_sealed(work.db, motion.id):
+        raise box_keys.BoxSealed
+    if waiting := secret_paper.uncounted(work.db, motion):
+        raise PapersUncounted(count=waiting)
     if pending := counting.turnout(work.db, motion.id).pending_paper:
         raise PaperUnsettled(count=pending)
     unseen = select(func.count(Conflict.id)).where(Conflict.motion_id == motion.id, Conflict.decided_at.is_(None))

@@ -11,13 +11,13 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import area_plain
 from consult_app.meetings import queries as meetings
-from consult_app.voting import election_count, following, rules, unsettled
+from consult_app.voting import box_keys, election_count, following, rules, secret_paper, unsettled
 from consult_app.voting.books import Books
 from consult_app.voting.choices import Channel, MotionState, SlipState, read
 from consult_app.voting.measures import Measure
-from consult_app.voting.motions import digest
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import NOTHING, Choice, Weight
+from consult_app.voting.secret_paper import Papers
 from consult_app.voting.tables import Ballot, Credential, Elector, HandCount, Item, Motion, Participation
 from consult_app.voting.verdicts import Code, Verdict
 
@@ -155,7 +155,7 @@ def tally(db: Session, motion_id: int) -> Tally:
     motion = _motion(db, motion_id)
     shown = turnout(db, motion_id)
     told = (MotionState.DECLARED,) if motion.seats else (MotionState.CLOSED, MotionState.DECLARED)
-    if shown.state not in told:
+    if shown.state not in told or box_keys.is_sealed(db, motion_id):
         return Tally(shown, NOTHING, ())
     if motion.seats:
         return _elected(db, motion, shown)
@@ -167,9 +167,10 @@ def tally(db: Session, motion_id: int) -> Tally:
         counted = Weight(0, hands.present)
     else:
         boxes = _boxes(db, motion)
-        counts = count(boxes, len(items))
-        present = _present(db, motion, sum(box.heads for _, box in boxes))
-        counted = Weight(sum(box.area for _, box in boxes), sum(box.heads for _, box in boxes))
+        papers = secret_paper.agreed(db, motion_id)
+        counts = _with_papers(count(boxes, len(items)), papers)
+        counted = _counted(boxes, papers)
+        present = _present(db, motion, counted.heads)
     silent = following.weight_of(following.unreturned(db, motion))
     alone, held = unsettled.unfollowed(db, motion), unsettled.open_code(db, motion)
     found = tuple(
@@ -184,14 +185,14 @@ def tally(db: Session, motion_id: int) -> Tally:
 def item_tallies(db: Session, motion_id: int) -> tuple[rules.Tally, ...]:
     """The sums of each question as the rule is given them; of a closed motion that was not counted by hands."""
     motion = _motion(db, motion_id)
-    boxes = _boxes(db, motion)
-    present = _present(db, motion, sum(box.heads for _, box in boxes))
+    boxes, papers = _boxes(db, motion), secret_paper.agreed(db, motion_id)
+    present = _present(db, motion, _counted(boxes, papers).heads)
     rule = Rule.from_dict(motion.rule)
     silent = following.weight_of(following.unreturned(db, motion))
     alone = unsettled.unfollowed(db, motion)
     return tuple(
         _sums(motion, rule, of_item, present, NOTHING if str(code) in alone else silent)
-        for code, of_item in enumerate(count(boxes, motion.item_count), 1)
+        for code, of_item in enumerate(_with_papers(count(boxes, motion.item_count), papers), 1)
     )
 
 
@@ -202,7 +203,7 @@ def present(db: Session, motion_id: int) -> int | None:
         return None
     if motion.by_hands:
         return _hands(db, motion_id).present
-    return _present(db, motion, sum(box.heads for _, box in _boxes(db, motion)))
+    return _present(db, motion, _counted(_boxes(db, motion), secret_paper.agreed(db, motion_id)).heads)
 
 
 def count(ballots: Iterable[tuple[str, Count]], items: int) -> list[dict[Choice, Count]]:
@@ -245,16 +246,6 @@ def books(db: Session, motion_id: int) -> Books:
     )
 
 
-def box_digest(db: Session, motion_id: int) -> str:
-    """SHA-256 over every ballot in the box, in the order of their random keys; the chain keeps it at closing and result."""
-    rows = db.execute(
-        select(Ballot.id, Ballot.choices, Ballot.heads, Ballot.area, Ballot.signed, Ballot.set_aside)
-        .where(Ballot.motion_id == motion_id)
-        .order_by(Ballot.id)
-    )
-    return digest([list(row) for row in rows])
-
-
 def _elected(db: Session, motion: Motion, shown: Turnout) -> Tally:
     """The count of an election: each name an item, its votes as 同意."""
     nobody = dict.fromkeys(Choice, Count())
@@ -282,6 +273,25 @@ def _boxes(db: Session, motion: Motion) -> list[tuple[str, Count]]:
     if motion.legal_mode == LegalMode.ASSISTED:
         query = query.where(Ballot.signed | Ballot.needs_signature.is_(False))
     return [(row[0], Count(int(row[1]), int(row[2]), row[3])) for row in db.execute(query)]
+
+
+def _counted(boxes: Iterable[tuple[str, Count]], papers: Papers | None) -> Weight:
+    """The weight of all that counts: the ballots, and the papers of a secret vote, one head each."""
+    found = sum((box for _, box in boxes), Count())
+    return Weight(found.area, found.heads + (papers.papers if papers else 0))
+
+
+def _with_papers(counts: list[dict[Choice, Count]], papers: Papers | None) -> list[dict[Choice, Count]]:
+    """The counts of each question, with those of a secret vote's papers."""
+    if papers is None:
+        return counts
+    return [
+        {
+            choice: found + Count(papers.of(code, choice), 0, papers.of(code, choice))
+            for choice, found in of_item.items()
+        }
+        for code, of_item in enumerate(counts, 1)
+    ]
 
 
 def _waiting(db: Session, motion: Motion) -> Count:

@@ -15,21 +15,26 @@ from sqlalchemy.orm import Session
 from consult_app.kernel.errors import Missing
 from consult_app.kernel.text import area_plain
 from consult_app.voting import counting, election_export, following, unsettled
+from consult_app.voting.box_keys import BoxSealed, is_sealed
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
 from consult_app.voting.counting import StillOpen
 from consult_app.voting.explaining import is_counted
 from consult_app.voting.rules import CHOICE_WORDS, Choice
-from consult_app.voting.tables import Ballot, Elector, HandCount, Item, Motion, Participation
+from consult_app.voting.secret_paper import COUNTED
+from consult_app.voting.tables import Ballot, Elector, HandCount, Item, Motion, PaperCount, Participation
 
 FORMAT = 1
 """The version of the files' shape."""
 
 MOTION, ROLL, JOININGS, BALLOTS, HANDS = "motion.json", "roll.csv", "joinings.csv", "ballots.csv", "hands.csv"
+PAPERS = "papers.csv"
+"""The tellers' counts of a secret vote's papers; no other vote has this file."""
 
 ROLL_HEADINGS = ("票权编号", "票权人", "房屋或姓名", "面积", "交付情况", "产权人编号")
 JOINING_HEADINGS = ("人员编号", "同一人编号", "依据")
 BALLOT_HEADINGS = ("票权编号", "投票方式", "是否计入", "人数", "面积")
 HAND_HEADINGS = ("计票人", "到会", "事项", "同意", "反对", "弃权")
+PAPER_HEADINGS = ("计票人", "张数", "事项", "同意", "反对", "弃权", "填写无效")
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,7 +45,7 @@ def neutral(text: str) -> str:
 
 
 def files(db: Session, motion_id: int) -> tuple[tuple[str, bytes], ...]:
-    """The files of a closed motion, name and content; refused (`StillOpen`) before closing.
+    """The files of a closed motion, name and content; refused (`StillOpen`) before closing, (`BoxSealed`) before the box is opened.
 
     Of an election, once declared, the tellers' sheets; its papers stay secret. A secret vote's ballots stand without voters, in the order of their random keys.
     """
@@ -54,6 +59,8 @@ def files(db: Session, motion_id: int) -> tuple[tuple[str, bytes], ...]:
         )
     if motion.state not in (MotionState.CLOSED, MotionState.DECLARED):
         raise StillOpen
+    if is_sealed(db, motion_id):
+        raise BoxSealed
     items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion_id).order_by(Item.id)).all()
     electors = list(db.scalars(select(Elector).where(Elector.motion_id == motion_id).order_by(Elector.id)))
     choices = tuple(f"第{code}项" for code, _ in items)
@@ -63,6 +70,7 @@ def files(db: Session, motion_id: int) -> tuple[tuple[str, bytes], ...]:
         (JOININGS, _csv(JOINING_HEADINGS, _joinings(electors))),
         (BALLOTS, _csv((*BALLOT_HEADINGS, *choices), _ballots(db, motion))),
         (HANDS, _csv(HAND_HEADINGS, _hands(db, motion))),
+        *(((PAPERS, _csv(PAPER_HEADINGS, _papers(db, motion))),) if motion.secret else ()),
     )
 
 
@@ -136,6 +144,13 @@ def _hands(db: Session, motion: Motion) -> Iterable[tuple[str, ...]]:
         for code, counts in row.counts.items():
             shown = (str(counts[choice.value]) for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN))
             yield row.teller, str(row.present), code, *shown
+
+
+def _papers(db: Session, motion: Motion) -> Iterable[tuple[str, ...]]:
+    rows = db.scalars(select(PaperCount).where(PaperCount.motion_id == motion.id).order_by(PaperCount.id))
+    for row in {row.teller: row for row in rows}.values():
+        for code, counts in row.counts.items():
+            yield row.teller, str(row.papers), code, *(str(counts[choice.value]) for choice in COUNTED)
 
 
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -26,6 +26,7 @@ from consult_app.voting.motions import at, record
 from consult_app.voting.proxying import standing
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import Choice
+from consult_app.voting.secret_paper import PaperIsSecret
 from consult_app.voting.tables import (
     Ballot,
     Conflict,
@@ -109,11 +110,13 @@ def enter_paper(work: Work, motion_id: int, human_code: str, choices: Mapping[st
     """Enter what one teller reads on a paper ballot; the first entry holds the voter's lock, the second must agree.
 
     A missing choice is a blank and counts as an unreadable mark. A voter who had voted another way is a conflict, decided
-    by the motion's duplicate policy and listed for the scrutineers.
+    by the motion's duplicate policy and listed for the scrutineers. Refused in a secret vote (`PaperIsSecret`): see `secret_paper`.
     """
     motion = at(work.db, motion_id, "录入纸质选票", *COUNTING)
     if motion.by_hands:
         raise CountedByHands
+    if motion.secret:
+        raise PaperIsSecret
     teller = required(teller, "计票人姓名", 60, "teller")
     slip = slip_of(work.db, motion_id, human_code)
     letters = written(check_choices(choices, [str(n) for n in range(1, motion.item_count + 1)], paper=True))
@@ -255,7 +258,7 @@ def _agree(work: Work, motion: Motion, slip: Credential, letters: str) -> Entere
     kept = put_ballot(work, _voter(work, motion, slip), letters, signed=True, needs_signature=False)
     agent = work.db.scalar(select(Proxy.agent).where(Proxy.id == vote.proxy_id)) if vote.proxy_id else None
     facts: dict[str, Any] = {"serial": serial_words(slip.serial), "channel": by_words(Channel.PAPER, agent)}
-    record(work, "ballot.cast", motion, **facts, **({"seal": kept} if kept else {}))
+    record(work, "ballot.cast", motion, **facts, seal=kept)
     return Entered.AGREED if conflict is None else Entered.REPLACED
 
 

@@ -10,6 +10,7 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.bodies.tables import Body
 from consult_app.kernel.errors import Missing
 from consult_app.kernel.garbage import uncollected
+from consult_app.voting.box_keys import box_digest, box_facts
 from consult_app.voting.choices import Channel, DuplicatePolicy, MotionState, SlipState, read
 from consult_app.voting.counting import (
     Count,
@@ -18,7 +19,6 @@ from consult_app.voting.counting import (
     Tally,
     Turnout,
     books,
-    box_digest,
     tally,
     turnout,
 )
@@ -46,6 +46,8 @@ from consult_app.voting.proxy_terms import ProxyTerms, proxy_terms
 from consult_app.voting.receipts import Receipt
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import Weight
+from consult_app.voting.secret_paper import boxed as papers_boxed
+from consult_app.voting.secret_paper import paper_sheets
 from consult_app.voting.tables import Ballot, Conflict, Credential, Elector, Item, Motion, PaperEntry, Participation
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "WaitingPaper",
     "books",
     "box_digest",
+    "box_facts",
     "check_words",
     "conflicts",
     "doubtful_ballots",
@@ -82,7 +85,9 @@ __all__ = [
     "grid",
     "motion",
     "motions",
+    "paper_sheets",
     "paper_waiting",
+    "papers_boxed",
     "proxies",
     "proxy_terms",
     "slip_by_code",

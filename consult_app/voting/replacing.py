@@ -44,7 +44,7 @@ def put_in(work: Work, motion: Motion, elector_id: int, letters: str, how: str) 
     ).one()
     kept = put_ballot(work, voter, letters, signed=True, needs_signature=False)
     facts: dict[str, Any] = {"serial": serial_of(work, elector_id), "channel": how}
-    record(work, "ballot.cast", motion, **facts, **({"seal": kept} if kept else {}))
+    record(work, "ballot.cast", motion, **facts, seal=kept)
 
 
 def swap(work: Work, elector_id: int) -> None:

@@ -1,13 +1,14 @@
 """Tables of voting.
 
 A named motion binds each ballot to its elector. A secret one shares no key, time or order between `Participation` and
-`Ballot`: the ballot's key is random and its table has no row numbers (architecture decision 5).
+`Ballot`: until it is closed there are only sealed ballots; then all are opened at once and put down shuffled, by random
+keys in a table without row numbers (architecture decision 5).
 """
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult_app.storage.base import Base, Json, Moment, Numbered
@@ -188,6 +189,49 @@ class Ballot(Base):
     needs_signature: Mapped[bool] = mapped_column(default=False)
     signed: Mapped[bool] = mapped_column(default=False)
     set_aside: Mapped[bool] = mapped_column(default=False)
+
+
+class SealedBallot(Base):
+    """密封票: what was chosen in a secret vote, closed up for the key of its box; erased when the box is opened.
+
+    The bytes of a sealed ballot stand in the file beside the participation they came with, and tell nothing of the choice.
+    """
+
+    __tablename__ = "sealed_ballot"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class BoxKey(Numbered, Base):
+    """票箱密钥: whom a secret vote is sealed for. `public` is the public half (hex).
+
+    `seed` gives the other half and stands here only while nobody holds `cards`; opening the box overwrites it. `cards` are
+    the digests of the scrutineers' cards, none where there are none.
+    """
+
+    __tablename__ = "box_key"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), unique=True)
+    public: Mapped[str] = mapped_column(String(64))
+    seed: Mapped[str] = mapped_column(String(25))
+    cards: Mapped[Any] = mapped_column(Json, default=list)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PaperCount(Numbered, Base):
+    """无记名纸质选票计数: what one teller counted of a secret vote's papers. The latest of two tellers must agree."""
+
+    __tablename__ = "paper_count"
+
+    motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
+    teller: Mapped[str] = mapped_column(String(60))
+    papers: Mapped[int]
+    counts: Mapped[Any] = mapped_column(Json)
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class PaperEntry(Numbered, Base):

@@ -12,11 +12,13 @@ from consult_app.audit import chain
 from consult_app.audit.chain import Break, Change, Standing
 from consult_app.files import witnessing as attachments
 from consult_app.voting.box import seal
+from consult_app.voting.box_keys import box_digest, is_sealed
 from consult_app.voting.motions import digest
 from consult_app.voting.plan import stands
-from consult_app.voting.tables import Ballot, Elector, Motion
+from consult_app.voting.sealing import digest_of
+from consult_app.voting.tables import Ballot, Elector, Motion, SealedBallot
 
-EVENTS = ("motion.frozen", "ballot.cast", "motion.declared")
+EVENTS = ("motion.frozen", "ballot.cast", "box.opened", "motion.declared")
 
 
 def verify(db: Session) -> Standing:
@@ -31,7 +33,8 @@ def verify(db: Session) -> Standing:
 def first_break(db: Session) -> Break | None:
     """The first entry whose voters, ballot or result no longer stand as witnessed; None when all do.
 
-    Of a named ballot the chain keeps a seal, of a secret one only that it was cast: those are counted, not compared.
+    Of a named ballot the chain keeps a seal, of a secret one the digest of what was sealed. Once the box is opened secret
+    ballots are counted, and held against the digest of the whole box.
     """
     boxes: dict[int, _Box] = {}
     for entry in chain.of_events(db, EVENTS):
@@ -52,6 +55,9 @@ class _Box:
             .where(Ballot.motion_id == motion_id)
         ).all()
         self.last = 0
+        shut = db.scalars(select(SealedBallot.box).where(SealedBallot.motion_id == motion_id))
+        self.sealed = Counter(map(digest_of, shut))
+        self.shut = is_sealed(db, motion_id)
         self.secret = sum(elector_id is None for _, elector_id, *_ in lines)
         self.seals = Counter(
             seal(ballot_id, elector_id, letters) if (heads, area) == (own_heads, own_area) else ballot_id
@@ -59,8 +65,11 @@ class _Box:
             if elector_id is not None
         )
 
-    def take(self, kept: str | None) -> bool:
+    def take(self, kept: str | None, sealed: str | None) -> bool:
         """Take out the ballot that an entry witnessed; False when it is not there."""
+        if sealed is not None and self.shut:
+            self.sealed[sealed] -= 1
+            return self.sealed[sealed] >= 0
         if kept is None:
             self.secret -= 1
             return self.secret >= 0
@@ -70,7 +79,7 @@ class _Box:
     @property
     def left(self) -> int:
         """How many ballots no entry witnessed."""
-        return self.secret + self.seals.total()
+        return self.secret + self.seals.total() + self.sealed.total()
 
 
 def _fault(db: Session, boxes: dict[int, _Box], motion_id: int, entry: Change) -> str:
@@ -79,11 +88,17 @@ def _fault(db: Session, boxes: dict[int, _Box], motion_id: int, entry: Change) -
     if entry.event == "motion.declared":
         verdict = db.scalar(select(Motion.verdict).where(Motion.id == motion_id))
         return "" if digest(verdict) == entry.facts["verdict"] else "表决结果与宣布时不同"
+    if entry.event == "box.opened":
+        return "" if box_digest(db, motion_id) == entry.facts["box"] else "无记名选票与开封时不同"
     if motion_id not in boxes:
         boxes[motion_id] = _Box(db, motion_id)
     box = boxes[motion_id]
     box.last = entry.seq
-    return "" if box.take(entry.facts.get("seal")) else f"选票 {entry.facts['serial']} 被改动或删除"
+    return (
+        ""
+        if box.take(entry.facts.get("seal"), entry.facts.get("sealed"))
+        else f"选票 {entry.facts['serial']} 被改动或删除"
+    )
 
 
 def _thawed(db: Session, motion_id: int, frozen: Change) -> str:

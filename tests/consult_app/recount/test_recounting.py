@@ -133,6 +133,22 @@ def test_hands_are_recounted_from_both_tellers(store, village, tmp_path):  # noq
     assert "举手计数没有两名计票人一致的记录" in recount(folder).differences
 
 
+def test_secret_papers_are_recounted_from_both_tellers(store, village, tmp_path):  # noqa: F811
+    vote = estate.opened(store, village, "village.reps", secret=True)  # noqa: F811
+    vote.cast(0)
+    for slip in vote.slips[1:4]:
+        store.do(SECRETARY, actions.box_paper, vote.motion, slip.human_code)
+    vote.close()
+    for teller in ("计票人甲", "计票人乙"):
+        counts = {"1": {"for": 2, "invalid": 1}}
+        store.do(SECRETARY, actions.enter_paper_count, vote.motion, teller, 3, counts)
+    folder = export(store, vote.motion, tmp_path / "out")
+    assert recount(folder).differences == ()
+    assert "第 1 项：同意 3、反对 0、弃权 0、填写无效 1" in recount(folder).found
+    changed(folder, "papers.csv", 0, "同意", "3")
+    assert "无记名纸质选票没有两名计票人一致的计数" in recount(folder).differences
+
+
 def test_a_survey_has_no_verdict(store, owners, tmp_path):  # noqa: F811
     vote = estate.opened(store, owners, legal_mode="survey")  # noqa: F811
     vote.cast(0)

@@ -329,6 +329,7 @@ def test_threat_09_a_secret_ballot_shares_no_key_time_or_order(store, village):
     vote = estate.opened(store, village, "village.reps", secret=True)
     for number in range(4):
         vote.cast(number)
+    vote.close()
     with store.engine.connect() as connection:
         rows = connection.execute(text("select * from ballot")).mappings().all()
         with pytest.raises(Exception, match="no such column"):

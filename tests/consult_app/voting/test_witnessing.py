@@ -72,6 +72,34 @@ def test_a_secret_ballot_taken_out_is_missed(store, village):
     vote = estate.opened(store, village, "village.reps", secret=True)
     vote.cast(0)
     vote.cast(1)
+    vote.close()
     assert store.ask(witnessing.first_break) is None
     tamper(store, "delete from ballot where id = (select min(id) from ballot)")
     assert "0002" in store.ask(witnessing.first_break).reason
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("delete from sealed_ballot where id = (select min(id) from sealed_ballot)", "被改动或删除"),
+        ("update sealed_ballot set box = (select max(box) from sealed_ballot)", "被改动或删除"),
+        ("insert into sealed_ballot (id, motion_id, box) values ('X', 1, x'00')", "多出 1 张"),
+    ],
+)
+def test_threat_08_a_sealed_ballot_changed_before_the_box_is_opened_is_named(store, village, statement, says):
+    vote = estate.opened(store, village, "village.reps", secret=True)
+    vote.cast(0)
+    vote.cast(1)
+    assert store.ask(witnessing.first_break) is None
+    tamper(store, statement)
+    assert says in store.ask(witnessing.first_break).reason
+
+
+def test_threat_08_a_secret_ballot_changed_after_the_box_was_opened_is_named(store, village):
+    vote = estate.opened(store, village, "village.reps", secret=True)
+    vote.cast(0)
+    vote.close()
+    tamper(store, "update ballot set choices = 'a'")
+    broken = store.ask(witnessing.first_break)
+    assert broken.reason == "无记名选票与开封时不同"
+    assert broken.seq == store.ask(chain.newest, "box.opened").seq
