@@ -7,11 +7,9 @@ from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from consult_app.bodies.rules import LegalMode
-from consult_app.bodies.tables import Body
-from consult_app.kernel.errors import Missing
 from consult_app.kernel.garbage import uncollected
 from consult_app.voting.box_keys import box_digest, box_facts
-from consult_app.voting.choices import Channel, DuplicatePolicy, MotionState, SlipState, read
+from consult_app.voting.choices import Channel, MotionState, SlipState, read
 from consult_app.voting.counting import (
     Count,
     ItemTally,
@@ -22,7 +20,7 @@ from consult_app.voting.counting import (
     tally,
     turnout,
 )
-from consult_app.voting.credentials import is_human_code, is_token, normalised, serial_words, token_digest
+from consult_app.voting.credentials import serial_words
 from consult_app.voting.doubtful_list import Case, doubtful_ballots
 from consult_app.voting.doubts import what_if
 from consult_app.voting.explaining import Explanation, VoterLine, explanation
@@ -41,14 +39,13 @@ from consult_app.voting.facts import (
     WaitingPaper,
     check_words,
 )
+from consult_app.voting.lookup import motion, slip_by_code, slip_by_token, slips_by_tokens
 from consult_app.voting.proxy_list import ProxyFacts, proxies
 from consult_app.voting.proxy_terms import ProxyTerms, proxy_terms
-from consult_app.voting.receipts import Receipt
-from consult_app.voting.rule import Rule
 from consult_app.voting.rules import Weight
 from consult_app.voting.secret_paper import boxed as papers_boxed
 from consult_app.voting.secret_paper import paper_sheets
-from consult_app.voting.tables import Ballot, Conflict, Credential, Elector, Item, Motion, PaperEntry, Participation
+from consult_app.voting.tables import Ballot, Conflict, Credential, Elector, Motion, PaperEntry, Participation
 
 __all__ = [
     "Building",
@@ -93,13 +90,11 @@ __all__ = [
     "slip_by_code",
     "slip_by_token",
     "slips",
+    "slips_by_tokens",
     "tally",
     "turnout",
     "what_if",
 ]
-
-_NO_CODE = "--------"
-"""What no slip bears."""
 
 
 def motions(db: Session, body_id: int, proposal_id: int | None = None) -> tuple[MotionLine, ...]:
@@ -133,62 +128,6 @@ def motions(db: Session, body_id: int, proposal_id: int | None = None) -> tuple[
         )
         for row, heads in db.execute(query)
     )
-
-
-def motion(db: Session, motion_id: int) -> MotionFacts:
-    """One motion; refused when there is none of that number."""
-    row = db.get(Motion, motion_id)
-    if row is None:
-        raise Missing(what="表决事项", id=motion_id)
-    items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion_id).order_by(Item.id))
-    return MotionFacts(
-        id=row.id,
-        proposal_id=row.proposal_id,
-        body_id=row.body_id,
-        body_name=db.scalar(select(Body.name).where(Body.id == row.body_id)) or "",
-        meeting_id=row.meeting_id,
-        title=row.title,
-        items=tuple(ItemFacts(*item) for item in items),
-        rule=Rule.from_dict(row.rule),
-        rule_digest=row.rule_digest,
-        roll_id=row.roll_id,
-        roll_digest=row.roll_digest,
-        plan_digest=row.plan_digest,
-        voted_on=row.voted_on,
-        legal_mode=LegalMode(row.legal_mode),
-        duplicate_policy=DuplicatePolicy(row.duplicate_policy),
-        secret=row.secret,
-        by_hands=row.by_hands,
-        state=MotionState(row.state),
-        closes_at=row.closes_at,
-        drafted_at=row.drafted_at,
-        frozen_at=row.frozen_at,
-        issued_at=row.issued_at,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        closed_by=tuple(row.closed_by),
-        declared_at=row.declared_at,
-        eligible=Weight(row.eligible_area, row.eligible_heads),
-        verdict=row.verdict,
-        verdict_digest=row.verdict_digest,
-        scope=tuple((building, entrance) for building, entrance in row.scope),
-        seats=row.seats,
-        follow_clause=row.follow_clause,
-        legal_item=row.legal_item,
-        rule_reason=row.rule_reason,
-        scope_reason=row.scope_reason,
-    )
-
-
-def slip_by_token(db: Session, token: str) -> SlipFacts | None:
-    """The slip a scanned token belongs to; None when there is none."""
-    return _slip(db, Credential.token_digest == token_digest(token)) if is_token(token) else None
-
-
-def slip_by_code(db: Session, human_code: str) -> SlipFacts | None:
-    """The slip that bears a typed code; None when there is none. What is no code is looked up too: it takes as long."""
-    code = normalised(human_code) if is_human_code(human_code) else _NO_CODE
-    return _slip(db, Credential.human_code == code)
 
 
 def slips(db: Session, motion_id: int) -> tuple[SlipLine, ...]:
@@ -339,31 +278,6 @@ def paper_waiting(db: Session, motion_id: int) -> tuple[WaitingPaper, ...]:
     return tuple(
         WaitingPaper(serial_words(serial), code, tuple(entries), len(entries) > 1)
         for (serial, code), entries in latest.items()
-    )
-
-
-def _slip(db: Session, condition: Any) -> SlipFacts | None:
-    row = db.execute(
-        select(
-            Credential.id,
-            Credential.motion_id,
-            Credential.serial,
-            Credential.state,
-            Elector.label,
-            Elector.rooms,
-            Participation.at,
-            Participation.channel,
-        )
-        .join(Elector, Elector.id == Credential.elector_id)
-        .outerjoin(Participation, Participation.elector_id == Elector.id)
-        .where(condition)
-    ).first()
-    if row is None:
-        return None
-    serial = serial_words(row.serial)
-    voted = Receipt(serial, row.at, Channel(row.channel)) if row.at else None
-    return SlipFacts(
-        motion(db, row.motion_id), row.id, serial, SlipState(row.state), row.label, tuple(row.rooms), voted
     )
 
 

@@ -1,7 +1,7 @@
 """Everything casting must know of a voter, in one read: the right to vote, the slip, the motion, and whether they have voted."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from consult_app.voting.credentials import is_human_code, is_token, normalised, 
 from consult_app.voting.tables import Credential, Elector, Motion, Participation, Proxy
 
 Voter = Row[Any]
+T = TypeVar("T")
 
 
 def by_token(db: Session, token: str) -> Voter | None:
@@ -21,11 +22,14 @@ def by_token(db: Session, token: str) -> Voter | None:
 def by_tokens(db: Session, tokens: Sequence[str]) -> list[Voter | None]:
     """The voters of many scanned slips, in the order of the tokens; None for each that no slip bears."""
     digests = [token_digest(token) if is_token(token) else "" for token in tokens]
-    asked = sorted(set(digests))
-    size = next((size for size in _SIZES if size >= len(asked)), len(asked))
-    asked += asked[-1:] * (size - len(asked))
-    found = {voter.token_digest: voter for voter in db.execute(_BY_TOKENS, {"keys": asked})}
+    found = {voter.token_digest: voter for voter in db.execute(_BY_TOKENS, {"keys": filled_up(sorted(set(digests)))})}
     return [found.get(key) for key in digests]
+
+
+def filled_up(keys: list[T]) -> list[T]:
+    """Keys with the last one repeated up to the next of `SIZES`."""
+    size = next((size for size in SIZES if size >= len(keys)), len(keys))
+    return keys + keys[-1:] * (size - len(keys))
 
 
 def by_code(db: Session, human_code: str) -> Voter | None:
@@ -81,5 +85,5 @@ _OF_ELECTOR = (
     .outerjoin(Credential, and_(Credential.elector_id == Elector.id, Credential.state == SlipState.LIVE))
     .where(Elector.id == bindparam("key"))
 )
-_SIZES = (1, 4, 16, 64, 250, 500)
+SIZES = (1, 4, 16, 64, 250, 500)
 """Lengths of the list of digests: it is filled up to the next, so that the database prepares six statements, not five hundred."""

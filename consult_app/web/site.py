@@ -40,6 +40,7 @@ from consult_app.web.gate import (
     holder_of_code,
     holder_of_token,
 )
+from consult_app.web.opened import Opened
 from consult_app.web.page import html
 from consult_app.web.phones import Phones
 from consult_app.web.press import VOTER, Press
@@ -85,6 +86,7 @@ class Site:
         self.store = store
         self.misses = Misses()
         self.phones = phones or Phones()
+        self._opened = Opened(store)
         self._readers = anyio.CapacityLimiter(READERS)
 
     async def slip(self, key: str) -> SlipFacts | None:
@@ -93,7 +95,7 @@ class Site:
 
     async def slip_by_token(self, token: str) -> SlipFacts | None:
         """The slip of a token."""
-        return await self._ask(partial(self.store.ask, queries.slip_by_token, token))
+        return await self._opened.slip(token)
 
     async def slip_by_code(self, code: str) -> SlipFacts | None:
         """The slip of a code."""
