@@ -24,6 +24,13 @@ class OneProcess(Refused):
     text = "数据文件只需要一个服务进程。多个进程（--workers）请配合 PostgreSQL 数据库使用。"
 
 
+class NoJournal(Refused):
+    """The journal is written by one process, of one community; a town's copy is its database server's affair."""
+
+    text = "副本介质（--journal）只能由一个服务进程为一个社区写。全镇共用的服务器请用数据库自己的备份和复制。"
+    field = "journal"
+
+
 def run(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="监听地址，默认所有网络")] = "0.0.0.0",
@@ -43,6 +50,8 @@ def run(
     context: Context = ctx.obj
     if workers > 1 and context.settings.is_sqlite:
         raise OneProcess
+    if journal is not None and (workers > 1 or is_town(context.settings)):
+        raise NoJournal
     if socket is not None:
         serving = _Serving(context, server.adopt(socket), host, trust, announces=False)
     else:

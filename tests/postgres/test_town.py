@@ -218,6 +218,20 @@ def test_workers_are_replaced_without_a_gap(served, town: Town, tmp_path: Path) 
     assert len(workers_of(process.pid)) == 2
 
 
+@pytest.mark.parametrize("more", [[], ["--workers", "2"]])
+def test_a_journal_is_refused_where_more_than_one_would_write_it(
+    place: Settings, town: Town, tmp_path: Path, more
+) -> None:
+    """Better a word at the start than a stick on which no vote is ever kept."""
+    community = ["--community", "NH01"] if more else []
+    command = [sys.executable, "-X", "utf8", "-m", "consult_app", "--data", str(tmp_path / "serve")]
+    command += ["--database", place.database, *community, "serve", "--journal", str(tmp_path), *more]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert ended.returncode == 2
+    assert "副本介质" in ended.stderr
+    assert list(tmp_path.glob("*.txt")) == []
+
+
 def test_an_unknown_community_has_no_page(served, town: Town, tmp_path: Path) -> None:
     vote = opened(town.store("NH01"), tmp_path / "r")
     _, address = served
