@@ -14,6 +14,9 @@ from ui.memory import Memory
 NARROWEST = 0.62
 """How narrow a column may become, in parts of what its words take, before the table scrolls sideways."""
 
+AIR, LEAST_AIR = 28, 24
+"""Pixels of a cell beside its words: usually, and where columns must be narrowed."""
+
 WARMED = 500
 """Rows of which the searched words are gathered at a time while the window is idle, so that the first search is no slower."""
 
@@ -27,7 +30,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class Column:
     """One column: its heading, the words of a row, and how it sorts (by its words unless `sort` is given).
 
-    `width` in characters; `tone(row)` names a tone for the words; `right` aligns figures.
+    `width` in characters; `tone(row)` names a tone for the words; `right` aligns figures; `whole` words are never cut.
     """
 
     title: str
@@ -37,6 +40,7 @@ class Column:
     right: bool = False
     tone: Callable[[Any], str] | None = None
     search: Callable[[Any], str] | None = None
+    whole: bool = False
 
 
 class Rows(QAbstractTableModel):
@@ -242,33 +246,42 @@ class DataTable(QTableView):
     def _widths(self) -> tuple[list[int], list[int]]:
         """The width of each column as it should be, and of its heading, in pixels."""
         metrics, columns = self.fontMetrics(), self.rows.columns
-        usual = [round(metrics.horizontalAdvance("汉") * column.width * 0.7) + 28 for column in columns]
-        headings = [metrics.horizontalAdvance(column.title) + 28 for column in columns]
+        usual = [round(metrics.horizontalAdvance("汉") * column.width * 0.7) + AIR for column in columns]
+        headings = [metrics.horizontalAdvance(column.title) + AIR for column in columns]
         return usual, headings
 
     def _fit_columns(self) -> None:
         """Narrow the columns so that all are seen; not once the user has drawn them."""
         if self._own:
             return
-        room, needed = self.viewport().width(), self._needed()
-        if sum(needed) <= room:
-            widths = _between(self._usual, needed, room)
-        else:
-            least = [max(head, round(one * NARROWEST)) for one, head in zip(needed, self._headings, strict=True)]
-            widths = _between(needed, needed[:1] + least[1:], room)  # the first column names the line
+        places = [place for place in range(len(self.rows.columns)) if not self.isColumnHidden(place)]
         self._fitting = True
-        for place, width in enumerate(widths):
+        for place, width in zip(places, self._fitted(places), strict=True):
             self.setColumnWidth(place, width)
         self._fitting = False
 
-    def _needed(self) -> list[int]:
-        """The width that the words of the first rows take, of at most the usual."""
-        metrics, found = self.fontMetrics(), []
-        for column, usual, heading in zip(self.rows.columns, self._usual, self._headings, strict=True):
-            words = (column.words(row) for row in self.rows.shown[:SAMPLE])
-            longest = max((metrics.horizontalAdvance(one) for one in words), default=0) + 28
-            found.append(max(heading, min(usual, longest)))
-        return found
+    def _fitted(self, places: Sequence[int]) -> list[int]:
+        """The widths of these columns in the room there is: as usual, else with less air, else with words cut."""
+        room, needed = self.viewport().width(), [self._needed(place) for place in places]
+        tight = [one - AIR + LEAST_AIR for one in needed]
+        if sum(needed) <= room:
+            return _between([self._usual[place] for place in places], needed, room)
+        if sum(tight) <= room:
+            return _between(needed, tight, room)
+        return _between(tight, [self._least(*one) for one in zip(places, tight, strict=True)], room)
+
+    def _least(self, place: int, tight: int) -> int:
+        """How narrow a column may become: the first, which names the line, and whole ones give nothing."""
+        if place == 0 or self.rows.columns[place].whole:
+            return tight
+        return max(self._headings[place] - AIR + LEAST_AIR, round(tight * NARROWEST))
+
+    def _needed(self, place: int) -> int:
+        """The width that the words of the first rows take in a column, of at most the usual."""
+        metrics, column = self.fontMetrics(), self.rows.columns[place]
+        words = (column.words(row) for row in self.rows.shown[:SAMPLE])
+        longest = max((metrics.horizontalAdvance(one) for one in words), default=0) + AIR
+        return max(self._headings[place], min(self._usual[place], longest))
 
     def _resized(self, place: int, _before: int, _after: int) -> None:
         stretched = self.horizontalHeader().logicalIndex(self.horizontalHeader().count() - 1)

@@ -98,6 +98,37 @@ def test_columns_narrow_until_all_are_seen(qtbot, tmp_path) -> None:
     assert sum(table.columnWidth(place) for place in range(5)) <= table.viewport().width()
 
 
+def test_a_hidden_column_takes_no_room(qtbot, tmp_path) -> None:
+    table = DataTable(
+        tuple(Column(f"第{place}列", lambda _row: "短", width=30) for place in range(5)),
+        "藏",
+        Memory(tmp_path / "w.json"),
+    )
+    qtbot.addWidget(table)
+    table.setColumnHidden(2, True)
+    table.resize(700, 300)
+    table.show()
+    table.show_rows((1, 2, 3))
+    widths = [table.columnWidth(place) for place in (0, 1, 3, 4)]
+    assert max(widths) - min(widths) <= 4  # the last one, which is stretched, got no more than its share
+
+
+def test_whole_words_stay_whole_where_others_are_cut(qtbot, tmp_path) -> None:
+    long = "一二三四五六七八九十" * 2
+    columns = (
+        Column("甲", lambda _row: long, 40),
+        Column("乙", lambda _row: long, 40, whole=True),
+        Column("丙", lambda _row: long, 40),
+    )
+    table = DataTable(columns, "整", Memory(tmp_path / "w.json"))
+    qtbot.addWidget(table)
+    words = table.fontMetrics().horizontalAdvance(long)
+    table.resize(round(words * 2.9), 300)
+    table.show()
+    table.show_rows((1, 2, 3))
+    assert min(table.columnWidth(0), table.columnWidth(1)) > words > table.columnWidth(2)
+
+
 def test_columns_the_user_has_drawn_stay(qtbot, tmp_path) -> None:
     memory = Memory(tmp_path / "window.json")
     memory.put("columns.宽", {"甲": 400, "乙": 500})

@@ -62,7 +62,7 @@ def unit_columns(lens: Lens) -> tuple[Column, ...]:
         ),
         Column("用途", lambda row: USAGE_WORDS[row.line.usage], 6),
         Column("交付情况", lambda row: STATUS_WORDS[row.line.status], 8, tone=_status_tone),
-        Column("电话", lambda row: lens.phone(row.line.phone), 13, search=lambda row: row.line.phone),
+        Column("电话", lambda row: lens.phone(row.line.phone), 13, search=lambda row: row.line.phone, whole=True),
     )
 
 
@@ -71,7 +71,9 @@ def people_columns(lens: Lens) -> tuple[Column, ...]:
     return (
         Column("小组", lambda row: row.person.group or "—", 9, sort=lambda row: row.order),
         Column("户号", lambda row: row.person.household or "—", 9, sort=lambda row: row.order),
-        Column("姓名", lambda row: row.person.name, 11, search=lambda row: f"{row.person.name} {row.initials}"),
+        Column(
+            "姓名", lambda row: row.person.name, 11, search=lambda row: f"{row.person.name} {row.initials}", whole=True
+        ),
         Column("与户主关系", lambda row: row.person.relation or "—", 9),
         Column("性别", lambda row: row.person.gender or "—", 6),
         Column("出生日期", _birth_words, 14, sort=lambda row: str(row.person.birth or ""), search=_nothing),
@@ -80,7 +82,7 @@ def people_columns(lens: Lens) -> tuple[Column, ...]:
         ),
         Column("代表", lambda row: "✓ 代表" if row.person.representative else "", 8, tone=lambda row: "pine"),
         Column(VOTED, lambda row: lens.took_part(*_keys(row)), 8, tone=_voted_tone(lens), search=_nothing),
-        Column("电话", lambda row: lens.phone(row.person.phone), 13, search=lambda row: row.person.phone),
+        Column("电话", lambda row: lens.phone(row.person.phone), 13, search=lambda row: row.person.phone, whole=True),
     )
 
 

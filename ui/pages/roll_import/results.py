@@ -36,7 +36,7 @@ _FIGURES = {
 }
 _CHANGES = (
     Column("变化", lambda change: change[0], 6),
-    Column("房屋或人员", lambda change: change[1], 13),
+    Column("房屋或人员", lambda change: change[1], 17, whole=True),
     Column("现行名册 → 新名册", lambda change: change[2], 20),
 )
 
