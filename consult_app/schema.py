@@ -13,7 +13,7 @@ from consult_app.rolls import tables as rolls
 from consult_app.storage.base import Base
 from consult_app.voting import tables as voting
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration; a test holds it to the scripts, so that a start need not load them."""
 
 TABLES = (archive, audit, bodies, documents, files, followup, meetings, notices, proposals, rolls, voting)

@@ -15,6 +15,7 @@ from consult_app.documents.typeset import Line
 from consult_app.kernel.errors import Refused
 
 _EDGE, _INSET, _PAD = 10 * MM, 5 * MM, 4 * MM  # from the sides of the sheet, from the cut, beside a column
+_STUB = 15.5 * MM  # the height of what is torn off to keep
 _BESIDE, _UNDER = False, True
 _TRIES = ((4, 1.0, _BESIDE), (3, 1.1, _BESIDE), (3, 1.0, _BESIDE),
           (2, 1.4, _UNDER), (2, 1.2, _UNDER), (2, 1.0, _BESIDE), (2, 1.0, _UNDER),
@@ -49,7 +50,7 @@ class SlipSheet:
     """What all slips of one vote share, in words.
 
     `signature` labels the line to sign on, empty for a secret vote; `weight` is the 法律效力 line; `wifi` names the network;
-    `terms` are the vote's own conditions.
+    `hall_word` stands on the big screen as well; `terms` are the vote's own conditions.
     """
 
     body: str
@@ -61,6 +62,7 @@ class SlipSheet:
     signature: str = "业主签名"
     wifi: str = ""
     address: str = ""
+    hall_word: str = ""
     terms: tuple[str, ...] = ()
     marking: str = "多选、不选、涂改不清的，该项按弃权计"
     kind: str = "表决票"
@@ -148,6 +150,7 @@ def slips_pdf(slips: Sequence[SlipFace], sheet: SlipSheet, *, large: bool = Fals
 
 def _texts(slips: Sequence[SlipFace], sheet: SlipSheet) -> list[str]:
     shared = [sheet.body, sheet.matter, sheet.closes, sheet.weight, sheet.signature, sheet.wifi, sheet.address]
+    shared.append(sheet.hall_word)
     own = [text for slip in slips for text in (slip.human_code, slip.serial, slip.room, slip.passphrase)]
     codes = ["".join(item) for slip in slips for item in slip.return_codes]
     return [*shared, sheet.marking, sheet.kind, *sheet.terms, *sheet.items, *sheet.options, *own, *codes]
@@ -270,7 +273,7 @@ def _draw_shared(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:
 
 def _draw_head(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:
     columns, scale = plan.columns, plan.columns.scale
-    room = columns.width - plain_type("body", 10.5).width("№ 000000") - 4 * MM
+    room = columns.width - plain_type("body", 10.5).width(_corner(sheet, "000000")) - 4 * MM
     sizes = [10.5 * scale, 10.5, 9.5, 8.5, 7.5, 6.5]
     lines, type_ = fit(f"{sheet.body}　{sheet.kind}", room, sizes, 1, "body")
     pen.line(columns.x, _INSET + 3 * MM + 10 * scale, lines[0], type_, None)
@@ -280,6 +283,11 @@ def _draw_head(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:
     hint, hint_type = _hint(sheet, columns)
     for index, line in enumerate(hint):
         pen.line(columns.x, plan.hint + hint_type.size * (1 + 1.3 * index), line, hint_type, None)
+
+
+def _corner(sheet: SlipSheet, serial: str) -> str:
+    """The number of a slip, and before it the word that must stand on the big screen as well (threat 7)."""
+    return clean(f"会场暗号 {sheet.hall_word}　№ {serial}" if sheet.hall_word else f"№ {serial}")
 
 
 def _draw_items(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:
@@ -320,7 +328,8 @@ def _draw_slip(canvas: Canvas, slip: SlipFace, sheet: SlipSheet, plan: _Plan, bo
     if slip.room:
         _shrunk(pen, centre, columns.code_top + columns.code + 21.5 * MM, f"房号 {slip.room}", room, 11)
     right = columns.x + columns.width
-    pen.text_right(right, _INSET + 3 * MM + 10 * columns.scale, f"№ {slip.serial}", plain_type("body", 10.5))
+    corner = _corner(sheet, slip.serial)
+    pen.text_right(right, _INSET + 3 * MM + 10 * columns.scale, corner, plain_type("body", 10.5))
     _draw_fold(pen, slip, sheet, plan)
     canvas.restoreState()
 
@@ -338,23 +347,44 @@ def _draw_fold(pen: Pen, slip: SlipFace, sheet: SlipSheet, plan: _Plan) -> None:
     if not slip.return_codes:
         _draw_receipt(pen, slip, x, width)
         return
-    pen.text(x, _INSET + 6.5 * MM, "折叠线 · 请勿事先展开", plain_type("body", 8.5))
-    pen.text(x, _INSET + 13 * MM, "防伪码", plain_type("body", 10))
-    room = plan.height - 2 * _INSET - 13 * MM - (16 * MM if slip.passphrase else 2 * MM)
-    count = sum(len(codes) for codes in slip.return_codes)
-    leading = min(6.2 * MM * plan.columns.scale, room / count)
-    type_ = plain_type("hei", min(13 * min(plan.columns.scale, 1.15), leading * 0.78))
-    y = _INSET + 13 * MM
-    for number, codes in enumerate(slip.return_codes, start=1):
-        for option, answer in zip(sheet.options, codes, strict=True):
-            y += leading
-            lead = f"{number}. " if len(slip.return_codes) > 1 else ""
-            pen.text(x, y, clean(f"{lead}{option} {answer}"), type_)
+    pen.text(x, _INSET + 6.5 * MM, "沿虚线内折，投票后再展开", plain_type("body", 8))
+    pen.text(x, _INSET + 13 * MM, "回执码", plain_type("hei", 10))
+    foot = plan.height - _INSET - (_STUB if slip.passphrase else 2 * MM)
+    _draw_codes(pen, slip, sheet, (x, _INSET + 13 * MM, width, foot), plan.columns.scale)
     if slip.passphrase:
-        pen.text(x, y + 7.5 * MM, "查票口令", plain_type("body", 10))
-        words = clean(slip.passphrase)
-        size = min(14.0, 14 * width / plain_type("hei", 14).width(words))
-        pen.text(x, y + 13.5 * MM, words, plain_type("hei", size))
+        _draw_stub(pen, slip, x, foot, width)
+
+
+def _draw_codes(
+    pen: Pen, slip: SlipFace, sheet: SlipSheet, room: tuple[float, float, float, float], scale: float
+) -> None:
+    """The return codes between `room`'s left, top, width and bottom: one under the other, or a row for each question."""
+    x, top, width, bottom = room
+    rows: list[tuple[str, ...]]
+    if len(slip.return_codes) == 1:
+        rows = [(f"{option} {code}",) for option, code in zip(sheet.options, slip.return_codes[0], strict=True)]
+    else:
+        rows = [("", *sheet.options), *((f"{n}.", *codes) for n, codes in enumerate(slip.return_codes, start=1))]
+    leading = min((6.2 if len(rows[0]) == 1 else 5.2) * MM * scale, (bottom - top - 1 * MM) / len(rows))
+    largest = 13 if len(rows[0]) == 1 else 9.5
+    type_ = plain_type("hei", min(largest * min(scale, 1.15), leading * 0.78))
+    number = type_.width("30.") + 1 * MM if len(rows[0]) > 1 else 0.0
+    cell = (width - number) / max(1, len(rows[0]) - 1)
+    for place, row in enumerate(rows, start=1):
+        y = top + place * leading
+        pen.text(x, y, clean(row[0]), type_)
+        for column, text in enumerate(row[1:]):
+            pen.text_center(x + number + (column + 0.5) * cell, y, clean(text), type_)
+
+
+def _draw_stub(pen: Pen, slip: SlipFace, x: float, top: float, width: float) -> None:
+    """What the voter tears off and keeps: the two words by which they find their line on the notice board."""
+    for place in range(int(width // (2 * MM))):
+        pen.rule(x + place * 2 * MM, top, 1.2 * MM, 0.5)
+    pen.text(x, top + 5 * MM, f"查票口令 · 撕下自留 № {slip.serial}", plain_type("body", 7.5))
+    words = clean(slip.passphrase)
+    size = min(15.0, 15 * width / plain_type("hei", 15).width(words))
+    pen.text(x, top + 12.5 * MM, words, plain_type("hei", size))
 
 
 def _draw_receipt(pen: Pen, slip: SlipFace, x: float, width: float) -> None:

@@ -27,8 +27,12 @@ def vote_slips(
         terms=slip_terms(motion),
         wifi=wifi,
         address=address,
+        hall_word=motion.hall_word,
     )
-    faces = [SlipFace(slip.url, slip.human_code, slip.serial, slip.room) for slip in slips]
+    faces = [
+        SlipFace(slip.url, slip.human_code, slip.serial, slip.room, slip.codes, slip.words.replace(" ", "　"))
+        for slip in slips
+    ]
     return slips_pdf(faces, sheet, large=large)
 
 

@@ -11,6 +11,7 @@ from consult_app.kernel.errors import Missing, Refused
 from consult_app.kernel.text import moment_words, required
 from consult_app.storage.store import Work
 from consult_app.voting import voters
+from consult_app.voting.answering import receipts_of, repeated_receipt
 from consult_app.voting.box import Vote, put_votes
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, SlipState, check_choices, written
 from consult_app.voting.credentials import serial_words
@@ -119,14 +120,9 @@ def decided(work: Work, voter: Voter | None, choices: Mapping[str, str], form_ke
         raise UnknownSlip
     form = _form_digest(form_key, {} if voter.secret else choices)
     if form and form == voter.form_digest and voter.voted_with == voter.credential_id:
-        return Receipt(serial_words(voter.serial), voter.voted_at, Channel(voter.channel), True, voter.motion_id)
+        return repeated_receipt(work.db, voter)
     _check_slip(work, voter)
     return Vote(voter, _letters(voter, choices), Channel.PHONE, form=form)
-
-
-def receipt_of(work: Work, vote: Vote) -> Receipt:
-    """The receipt of a vote stored now."""
-    return Receipt(vote.serial, work.now, vote.channel, motion_id=vote.voter.motion_id)
 
 
 def _cast_by_phone(work: Work, voter: Voter | None, choices: Mapping[str, str], form_key: str) -> Receipt:
@@ -136,7 +132,7 @@ def _cast_by_phone(work: Work, voter: Voter | None, choices: Mapping[str, str], 
 
 def _store(work: Work, vote: Vote) -> Receipt:
     put_votes(work, [vote])
-    return receipt_of(work, vote)
+    return receipts_of(work, [vote])[0]
 
 
 def _check_slip(work: Work, voter: Voter) -> None:

@@ -38,7 +38,10 @@ class ItemFacts:
 
 @dataclass(frozen=True)
 class MotionFacts:
-    """A motion with its own copy of the rule. `verdict` is the stored result, once declared."""
+    """A motion with its own copy of the rule. `verdict` is the stored result, once declared.
+
+    `hall_word` stands on slips and screen, so that both can be told from a stranger's; empty until slips are issued.
+    """
 
     id: int
     proposal_id: int
@@ -75,6 +78,7 @@ class MotionFacts:
     legal_item: str = ""
     rule_reason: str = ""
     scope_reason: str = ""
+    hall_word: str = ""
 
     @property
     def plan_check(self) -> str:

@@ -1,15 +1,16 @@
 """Slips: make them, hand them out, replace a lost one, take back an unused one, mark one as spoiled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import moment_words, required
 from consult_app.storage.store import Work
 from consult_app.voting.choices import CHANNEL_WORDS, SLIP_WORDS, Channel, MotionState, SlipState
+from consult_app.voting.codes import KEY_LENGTH, return_codes
 from consult_app.voting.credentials import (
     TOKEN_LENGTH,
     human_code,
@@ -20,12 +21,16 @@ from consult_app.voting.credentials import (
     token_digest,
 )
 from consult_app.voting.motions import at, record
-from consult_app.voting.tables import Credential, Elector, Participation
+from consult_app.voting.tables import Credential, Elector, Motion, Participation
+from consult_app.voting.words import needed, words_of
 
 
 @dataclass(frozen=True)
 class IssuedSlip:
-    """A slip at the one moment its token is known: print it now, it cannot be asked for again."""
+    """A slip at the one moment its token is known: print it now, it cannot be asked for again.
+
+    `codes` are its return codes, one a choice for each question; `words` its two words for the notice board.
+    """
 
     serial: str
     token: str
@@ -34,6 +39,8 @@ class IssuedSlip:
     room: str
     label: str
     names: tuple[str, ...]
+    codes: tuple[tuple[str, ...], ...] = ()
+    words: str = ""
 
 
 class UnknownCode(Refused):
@@ -56,6 +63,14 @@ class AlreadyVoted(Refused):
     text = "选票 {serial} 已于 {at} 通过{channel}投过票，每人只计一次。"
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What slips made in one act must not share: human codes and words."""
+
+    codes: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+
 ALIVE = (MotionState.ISSUED, MotionState.OPEN)
 COUNTING = (MotionState.OPEN, MotionState.CLOSED)
 
@@ -74,12 +89,13 @@ def issue_slips(work: Work, motion_id: int, base_url: str) -> tuple[IssuedSlip, 
         .where(Elector.motion_id == motion_id)
         .order_by(Elector.id)
     ).all()
+    motion.slip_key = motion.slip_key or work.token(KEY_LENGTH)
     first = _next_serial(work.db, motion_id)
-    slips, rows, codes = [], [], set[str]()
+    slips, rows, taken = [], [], Taken()
     for serial, elector in enumerate(electors, start=first):
-        slip = _new_slip(work, serial, base_url, elector.rooms, elector.label, elector.names, codes)
+        slip = _new_slip(work, motion, serial, base_url, elector, taken)
         slips.append(slip)
-        rows.append(_row(work, motion_id, elector.id, serial, slip))
+        rows.append(_row(work, motion, elector.id, serial, slip))
     work.db.execute(insert(Credential), rows)
     motion.state, motion.issued_at = MotionState.ISSUED, work.now
     record(work, "motion.issued", motion, count=len(slips), first=serial_words(first), again=again)
@@ -93,9 +109,9 @@ def reissue(work: Work, motion_id: int, code: str, reason: str, base_url: str) -
     reason = required(reason, "补发的理由", 200, "reason")
     elector = work.db.get_one(Elector, old.elector_id)
     serial = _next_serial(work.db, motion_id)
-    slip = _new_slip(work, serial, base_url, elector.rooms, elector.label, elector.names, set())
+    slip = _new_slip(work, motion, serial, base_url, elector, Taken(words=_words_out(work.db, motion_id)))
     _settle(work, old, SlipState.REPLACED, reason)
-    work.db.execute(insert(Credential), [_row(work, motion_id, elector.id, serial, slip)])
+    work.db.execute(insert(Credential), [_row(work, motion, elector.id, serial, slip)])
     record(work, "credential.reissued", motion, serial=serial_words(old.serial), replacement=slip.serial, reason=reason)
     return slip
 
@@ -161,7 +177,7 @@ def _replace_all(work: Work, motion_id: int) -> None:
     work.db.execute(
         update(Credential)
         .where(Credential.motion_id == motion_id, Credential.state == SlipState.LIVE)
-        .values(state=SlipState.REPLACED, settled_at=work.now, reason="重新印制")
+        .values(state=SlipState.REPLACED, settled_at=work.now, reason="重新印制", words=None)
     )
 
 
@@ -170,12 +186,37 @@ def _next_serial(db: Session, motion_id: int) -> int:
 
 
 def _new_slip(
-    work: Work, serial: int, base_url: str, rooms: list[str], label: str, names: list[str], codes: set[str]
+    work: Work, motion: Motion, serial: int, base_url: str, elector: Elector | Row[Any], taken: Taken
 ) -> IssuedSlip:
-    code = _fresh_code(work, codes)
-    token = work.token(TOKEN_LENGTH)
-    url = slip_url(base_url, token)
-    return IssuedSlip(serial_words(serial), token, code, url, "、".join(rooms), label, tuple(names))
+    code = _fresh_code(work, taken.codes)
+    token, words = _fresh_token(work, motion, taken.words)
+    return IssuedSlip(
+        serial=serial_words(serial),
+        token=token,
+        human_code=code,
+        url=slip_url(base_url, token),
+        room="、".join(elector.rooms),
+        label=elector.label,
+        names=tuple(elector.names),
+        codes=return_codes(motion.slip_key, serial, motion.item_count),
+        words=words,
+    )
+
+
+def _fresh_token(work: Work, motion: Motion, taken: set[str]) -> tuple[str, str]:
+    """A token whose words no other slip has, and those words; a vote whose slips are of old has none."""
+    while True:
+        token = work.token(TOKEN_LENGTH)
+        words = words_of(motion.slip_key, token, needed(motion.eligible_heads)) if motion.slip_key else ""
+        if not words or words not in taken:
+            taken.add(words)
+            return token, words
+
+
+def _words_out(db: Session, motion_id: int) -> set[str]:
+    """The words that are on slips. Of a secret vote none are kept: they would join a voter to a line of the list."""
+    found = db.scalars(select(Credential.words).where(Credential.motion_id == motion_id))
+    return {words for words in found if words}
 
 
 def _fresh_code(work: Work, codes: set[str]) -> str:
@@ -187,13 +228,14 @@ def _fresh_code(work: Work, codes: set[str]) -> str:
             return code
 
 
-def _row(work: Work, motion_id: int, elector_id: int, serial: int, slip: IssuedSlip) -> dict[str, Any]:
+def _row(work: Work, motion: Motion, elector_id: int, serial: int, slip: IssuedSlip) -> dict[str, Any]:
     return {
-        "motion_id": motion_id,
+        "motion_id": motion.id,
         "elector_id": elector_id,
         "serial": serial,
         "token_digest": token_digest(slip.token),
         "human_code": slip.human_code,
+        "words": None if motion.secret else slip.words or None,
         "state": SlipState.LIVE,
         "issued_at": work.now,
     }

@@ -20,6 +20,7 @@ from consult_app.voting.rule import Rule
 from consult_app.voting.rules import Weight
 from consult_app.voting.tables import Credential, Elector, Item, Motion, Participation
 from consult_app.voting.voters import filled_up
+from consult_app.voting.words import hall_word
 
 _NO_CODE = "--------"
 """What no slip bears."""
@@ -67,6 +68,7 @@ def motion(db: Session, motion_id: int) -> MotionFacts:
         legal_item=row.legal_item,
         rule_reason=row.rule_reason,
         scope_reason=row.scope_reason,
+        hall_word=hall_word(row.slip_key),
     )
 
 

@@ -9,13 +9,17 @@ from consult_app.voting.choices import CHANNEL_WORDS, Channel
 
 @dataclass(frozen=True)
 class Receipt:
-    """回执: that a vote was stored, when, by which slip and channel; never what was chosen."""
+    """回执: that a vote was stored, when, by which slip and channel; never what was chosen.
+
+    `codes` are the slip's return codes of what was stored, one a question: they tell the choice to whoever holds the slip.
+    """
 
     serial: str
     at: datetime
     channel: Channel
     repeated: bool = False
     motion_id: int = 0
+    codes: tuple[str, ...] = ()
 
     @property
     def time(self) -> str:

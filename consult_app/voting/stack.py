@@ -11,8 +11,9 @@ from consult_app.kernel.errors import Refused
 from consult_app.storage.work import Work
 from consult_app.storage.writer import ALONE
 from consult_app.voting import voters
+from consult_app.voting.answering import receipts_of
 from consult_app.voting.box import Vote, put_votes
-from consult_app.voting.casting import decided, receipt_of
+from consult_app.voting.casting import decided
 from consult_app.voting.receipts import Receipt
 from consult_app.voting.voters import Voter
 
@@ -33,12 +34,11 @@ def cast_stack(work: Work, calls: Sequence[Call]) -> list[Receipt | Refused | ob
         end = _decided(work, voter, choices, form_key)
         if isinstance(end, Vote):
             votes[end.voter.elector_id] = end
-            ends.append(receipt_of(work, end))
-        else:
-            ends.append(end)
+        ends.append(end)
     if votes:
         put_votes(work, list(votes.values()))
-    return ends
+    receipts = iter(receipts_of(work, list(votes.values())))
+    return [next(receipts) if isinstance(end, Vote) else end for end in ends]
 
 
 def _decided(work: Work, voter: Voter | None, choices: Mapping[str, str], form_key: str) -> Vote | Receipt | Refused:

@@ -20,7 +20,8 @@ class Motion(Numbered, Base):
     `rule` is the motion's own copy; `plan_digest` covers items, rule, policies and roll (threat 14). Areas in 0.01 m².
     `scope` are the buildings and entrances whose owners decide, empty for all; `follow_clause` the clause of the
     procedure rules by which unreturned ballots follow the majority, empty where they do not take part. `legal_item`,
-    `rule_reason` and `scope_reason` are somebody's own grounds for rule and scope, never guessed.
+    `rule_reason` and `scope_reason` are somebody's own grounds for rule and scope, never guessed. `slip_key`
+    gives the return codes and words of the slips; it is empty until they are issued, and no page or paper shows it.
     """
 
     __tablename__ = "motion"
@@ -45,6 +46,7 @@ class Motion(Numbered, Base):
     legal_item: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     rule_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     scope_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    slip_key: Mapped[str] = mapped_column(String(26), default="", server_default=text("''"))
     closes_at: Mapped[datetime] = mapped_column(Moment)
 
     roll_id: Mapped[int | None]
@@ -100,10 +102,17 @@ class Elector(Numbered, Base):
 
 
 class Credential(Numbered, Base):
-    """选票凭证: one printed slip. Only the digest of its token is stored."""
+    """选票凭证: one printed slip. Only the digest of its token is stored.
+
+    `words` are its two words for the notice board; empty in a secret vote, where nothing stored may tell them.
+    """
 
     __tablename__ = "credential"
-    __table_args__ = (UniqueConstraint("motion_id", "serial"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("motion_id", "serial"),
+        Index("ux_credential_words", "motion_id", "words", unique=True),
+        {"sqlite_autoincrement": True},
+    )
 
     motion_id: Mapped[int] = mapped_column(ForeignKey("motion.id"), index=True)
     elector_id: Mapped[int] = mapped_column(ForeignKey("elector.id"), index=True)
@@ -115,6 +124,7 @@ class Credential(Numbered, Base):
     handed_at: Mapped[datetime | None] = mapped_column(Moment)
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
     reason: Mapped[str | None] = mapped_column(Text)
+    words: Mapped[str | None] = mapped_column(String(16))
 
 
 class Participation(Numbered, Base):
@@ -169,6 +179,7 @@ class Proxy(Numbered, Base):
 class Ballot(Base):
     """表决票: what was chosen. `elector_id` is empty for a secret motion; `set_aside` when another ballot counts instead.
 
+    `words` are those of the slip in a secret vote, where nothing else leads from the slip to the ballot.
     `needs_signature` marks a filled ballot that counts only once its printed form is signed; `signed` that it is.
     `choices` holds one letter an item, in the items' order: `choices.LETTERS`.
     """
@@ -189,6 +200,7 @@ class Ballot(Base):
     needs_signature: Mapped[bool] = mapped_column(default=False)
     signed: Mapped[bool] = mapped_column(default=False)
     set_aside: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[str | None] = mapped_column(String(16))
 
 
 class SealedBallot(Base):

@@ -58,6 +58,7 @@ def _voters() -> Select[*tuple[Any, ...]]:
             Motion.legal_mode,
             Motion.secret,
             Motion.by_hands,
+            Motion.slip_key,
             Credential.id.label("credential_id"),
             Credential.token_digest,
             Credential.serial,

@@ -13,7 +13,7 @@ from typing import Any
 
 from consult_app.web.page import GZIP, Head, environment, head
 
-_GAP = re.compile("\ue000([a-z]+)\ue001")
+_GAP = re.compile("\ue000([a-z0-9]+)\ue001")
 _END = b"\x03\x00"
 """An empty last block."""
 

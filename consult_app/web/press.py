@@ -39,7 +39,7 @@ class Press:
     def __init__(self, store: Store, site: ASGIApp) -> None:
         self.store = store
         self.site = site
-        self._letters: dict[tuple[int, bool], Letter] = {}
+        self._letters: dict[tuple[int, bool, bool], Letter] = {}
         self._headers = [(name.lower().encode(), value.encode()) for name, value in page.headers().items()]
         self._headers.append((b"content-type", b"text/html; charset=utf-8"))
 
@@ -59,19 +59,19 @@ class Press:
         choices = {name[5:]: value for name, value in form.items() if name.startswith("item-")}
         try:
             receipt = await self.store.do_async(VOTER, actions.cast_ballot, token, choices, form.get("key", "")[:64])
-            letter = await self._letter(receipt.motion_id, form.get("big") == "1")
+            letter = await self._letter(receipt.motion_id, form.get("big") == "1", bool(receipt.codes))
         except Exception:
             return False  # the site tries again, and says why it cannot be done
         await self._answer(letter, vote.gaps_of(receipt), scope, send)
         return True
 
-    async def _letter(self, motion_id: int, big: bool) -> Letter:
+    async def _letter(self, motion_id: int, big: bool, coded: bool) -> Letter:
         """The receipt of a motion. What stands in it is frozen before the first vote, so it is rendered once."""
-        found = self._letters.get((motion_id, big))
+        found = self._letters.get((motion_id, big, coded))
         if found is None:
             ask = partial(self.store.ask, queries.motion, motion_id)
-            found = vote.receipt_letter(await asyncio.to_thread(ask), big)
-            self._letters[motion_id, big] = found
+            found = vote.receipt_letter(await asyncio.to_thread(ask), big, coded)
+            self._letters[motion_id, big, coded] = found
         return found
 
     async def _answer(self, letter: Letter, values: Mapping[str, str], scope: Scope, send: Send) -> None:

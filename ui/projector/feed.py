@@ -59,8 +59,9 @@ def how_to_vote(desk: Desk, *, motion_id: int) -> scenes.HowToVote:
     motion = desk.ask(voting.motion, motion_id)
     network, code = _network(desk)
     return scenes.HowToVote(
-        motion.body_name, motion.title, network, code, desk.server.address, LEGAL_WORDS[motion.legal_mode]
-    )
+        motion.body_name, motion.title, network, code, desk.server.address, LEGAL_WORDS[motion.legal_mode],
+        _genuine(desk, motion),
+    )  # fmt: skip
 
 
 def turnout(desk: Desk, *, motion_id: int) -> scenes.Voting:
@@ -69,7 +70,8 @@ def turnout(desk: Desk, *, motion_id: int) -> scenes.Voting:
     found = desk.ask(voting.turnout, motion_id)
     is_open = motion.state is MotionState.OPEN
     network, code = _network(desk) if is_open else ("", None)
-    notes = [f"通过条件：{motion.rule.shares}。"] if motion.rule.shares else []
+    notes = [words] if is_open and (words := _genuine(desk, motion)) else []
+    notes += [f"通过条件：{motion.rule.shares}。"] if motion.rule.shares else []
     notes += [f"依据：{motion.rule.basis}"] if motion.rule.basis else []
     shares = tuple(
         share_of(measure) for measure in sorted(found.measures, key=lambda measure: measure.unit.value == "㎡")
@@ -107,6 +109,14 @@ def _item_state(item: AgendaFacts) -> str:
 def _network(desk: Desk) -> tuple[str, scenes.Code | None]:
     name, password = desk.memory.get("wifi.name") or "", desk.memory.get("wifi.password") or ""
     return name, code_of(wifi(name, password)) if name else None
+
+
+def _genuine(desk: Desk, motion: MotionFacts) -> str:
+    """By what a genuine slip and the genuine server are known: word and address stand on every slip as well (threat 7)."""
+    if not motion.hall_word:
+        return ""
+    address = f"，网址 {desk.server.address}" if desk.server.address else ""
+    return f"会场暗号「{motion.hall_word}」{address}：与您选票上的不同，就不要扫。"
 
 
 def _remaining(motion: MotionFacts, now: datetime) -> str:

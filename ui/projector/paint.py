@@ -157,6 +157,7 @@ def _how_to_vote(canvas: Canvas, scene: scenes.HowToVote) -> None:
     canvas.line(beside, scene.title, SMALLEST, theme.MUTED, RIGHT)
     top = over.bottom() + canvas.size(0.025)
     foot = "　·　".join(part for part in (scene.legal, "不会用手机的请举手，工作人员帮您投") if part)
+    foot = f"{scene.genuine}　{foot}" if scene.genuine else foot
     low = canvas.inner.bottom() - canvas.note_height(foot, canvas.inner.width())
     canvas.note(QRectF(canvas.inner.left(), low, canvas.inner.width(), canvas.inner.bottom() - low), foot)
     field = QRectF(canvas.inner.left(), top, canvas.inner.width(), low - top - canvas.size(0.025))

@@ -47,7 +47,10 @@ class Matter:
 
 @dataclass(frozen=True)
 class HowToVote:
-    """如何投票: join the network (code of the Wi-Fi), scan one's own slip, choose and confirm."""
+    """如何投票: join the network (code of the Wi-Fi), scan one's own slip, choose and confirm.
+
+    `genuine` is the sentence by which a voter tells this hall's slip and server from a stranger's.
+    """
 
     body: str
     title: str
@@ -55,6 +58,7 @@ class HowToVote:
     code: Code | None
     address: str
     legal: str
+    genuine: str = ""
 
 
 @dataclass(frozen=True)

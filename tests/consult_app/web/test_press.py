@@ -30,7 +30,8 @@ def test_the_short_way_and_the_long_way_give_the_same_receipt(phone, vote, big, 
     short = phone.ask("POST", path(vote, 0), data=fields, headers={"Accept-Encoding": packed})
     long = phone.ask("POST", path(vote, 1), data={**fields, "key": "f orm"}, headers={"Accept-Encoding": packed})
     assert (short.status_code, long.status_code) == (200, 200)
-    assert short.text.replace("0001", "0002") == long.text
+    codes = [slip.codes[0][0] for slip in vote.slips[:2]]
+    assert short.text.replace("0001", "0002").replace(*codes) == long.text
     assert dict(short.headers) | {"content-length": ""} == dict(long.headers) | {"content-length": ""}
 
 

@@ -10,6 +10,7 @@ from consult_app.documents.vote_slips import vote_slips
 from consult_app.voting.actions import IssuedSlip, issue_slips
 from consult_app.voting.credentials import TOKEN_LENGTH, slip_url
 from consult_app.voting.queries import MotionFacts, filled_ballots
+from consult_app.voting.queries import motion as motion_facts
 from ui import outbox
 from ui.desk import Desk
 from ui.dialogs.issue_slips import SlipWishes
@@ -26,7 +27,8 @@ def print_slips(desk: Desk, motion: MotionFacts, wishes: SlipWishes) -> Task:
         vote_slips(motion, (sample,), wifi=wishes.wifi, address=address, large=wishes.large)
         task.progress(words="正在生成二维码")
         slips = desk.store.do(actor, issue_slips, motion.id, wishes.url)
-        return vote_slips(motion, slips, wifi=wishes.wifi, address=address, large=wishes.large)
+        issued = desk.store.ask(motion_facts, motion.id)  # the hall's word is drawn with the slips
+        return vote_slips(issued, slips, wifi=wishes.wifi, address=address, large=wishes.large)
 
     def done(content: bytes) -> None:
         desk.memory.put(f"slips.{motion.id}", address)

@@ -1,0 +1,47 @@
+"""回执码: for each choice of each question a number that stands only under the fold of the voter's own slip. Pure.
+
+The page that thanks for a vote shows the numbers of what was stored. Whoever changes a vote on its way, as a neighbour on the
+Wi-Fi can, sees the token and the choice, but knows the number of no other choice (threat 6). So the numbers follow from a key
+that never leaves the server, not from the token.
+"""
+
+import hmac
+
+from consult_app.voting.choices import LETTERS
+from consult_app.voting.rules import Choice
+
+KEY_LENGTH = 26
+"""Characters of base 32 in the key of a vote: 130 bits."""
+
+DIGITS = 4
+OFFERED = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
+"""The choices in the order in which they stand on every ballot."""
+
+_PLACES = {LETTERS[choice]: place for place, choice in enumerate(OFFERED)}
+
+
+def return_codes(key: str, serial: int, items: int) -> tuple[tuple[str, ...], ...]:
+    """The codes of a slip: for each question one for each of `OFFERED`, no two alike; nothing for a vote without a key."""
+    return tuple(_codes(key, serial, item) for item in range(1, items + 1)) if key else ()
+
+
+def codes_of(key: str, serial: int | None, letters: str) -> tuple[str, ...]:
+    """The code of each stored choice; nothing where the vote has no key or the voter no slip."""
+    if not key or serial is None:
+        return ()
+    return tuple(
+        _codes(key, serial, item)[_PLACES[letter]] if letter in _PLACES else "—"
+        for item, letter in enumerate(letters, start=1)
+    )
+
+
+def _codes(key: str, serial: int, item: int) -> tuple[str, ...]:
+    """Different numbers of four digits, from the words of one digest."""
+    digest = hmac.digest(key.encode(), b"code %d %d" % (serial, item), "sha256")
+    found: list[int] = []
+    for start in range(0, 4 * len(OFFERED), 4):
+        number = int.from_bytes(digest[start : start + 4], "big") % 10**DIGITS
+        while number in found:
+            number = (number + 1) % 10**DIGITS
+        found.append(number)
+    return tuple(f"{number:0{DIGITS}}" for number in found)
