@@ -140,6 +140,11 @@ def _address(room: Room) -> Finding:
         words = f"选票上印的是 {room.printed}，这台电脑现在的地址是 {'、'.join(room.addresses)}。"
         advice = "请连回印选票时的路由器，或在路由器里把地址固定下来；换不回来就重新印制选票，或改用纸质选票。"
         return Finding("address", name, Light.RED, words, advice)
+    host = room.served.rpartition(":")[0] or room.served
+    if room.served and host not in room.addresses and not host.startswith("127."):
+        words = f"投票服务开在 {room.served}，这台电脑现在的地址是 {'、'.join(room.addresses)}。"
+        advice = "请连回原来的路由器；连不回去的，关闭投票服务后重新开启，并重新印制选票。"
+        return Finding("address", name, Light.RED, words, advice)
     if room.printed and room.served and room.served != room.printed:
         words = f"选票上印的是 {room.printed}，投票服务开在 {room.served}。"
         return Finding("address", name, Light.RED, words, "请关闭投票服务，用印选票时的端口重新开启。")

@@ -40,6 +40,7 @@ PAGES: dict[str, Page] = {
     "votes": Page("votes", "VotesPage", "votes", "表决"),
     "vote": Page("vote", "VotePage", "votes", "表决"),
     "hall": Page("hall", "HallPage", "votes", "会场签到"),
+    "room": Page("room", "RoomPage", "votes", "会场体检"),
     "election": Page("election", "ElectionPage", "votes", "选举"),
     "roll": Page("roll", "RollPage", "roll", "名册"),
     "roll_import": Page("roll_import", "RollImportPage", "roll", "导入名册"),

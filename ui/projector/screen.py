@@ -33,6 +33,7 @@ class BigScreen(QObject):
         self.desk = desk
         self.kind, self.place = "", dict[str, Any]()
         self.window: ProjectorWindow | None = None
+        self.rehearsal: scenes.Scene | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self.refresh)
@@ -74,7 +75,17 @@ class BigScreen(QObject):
     def refresh(self) -> None:
         """Ask anew for what is shown."""
         if self.window is not None and self.kind:
-            self.window.show_scene(self._scene(self.kind, self.place))
+            self.window.show_scene(self.rehearsal or self._scene(self.kind, self.place))
+
+    def show_rehearsal(self, scene: scenes.Scene) -> None:
+        """Show a rehearsal in place of what is shown, where the screen is on; `end_rehearsal` gives the place back."""
+        self.rehearsal = scene
+        self.refresh()
+
+    def end_rehearsal(self) -> None:
+        """Show again what was shown before."""
+        self.rehearsal = None
+        self.refresh()
 
     def close(self) -> None:
         """Turn the big screen off."""

@@ -17,6 +17,7 @@ WELL = Room(
 FAULTS = {
     "no address": ({"addresses": ()}, "address", "没有连到任何网络"),
     "changed address": ({"addresses": ("192.168.31.99",)}, "address", "选票上印的是 192.168.31.20:8080"),
+    "address gone": ({"addresses": ("10.0.0.5",), "printed": ""}, "address", "投票服务开在 192.168.31.20:8080"),
     "another port": ({"served": "192.168.31.20:9090"}, "address", "投票服务开在 192.168.31.20:9090"),
     "a closed port": ({"answers": False}, "port", "打不开"),
     "full disk": ({"free": FULL - 1}, "disk", "还剩 499 MB"),

@@ -142,6 +142,10 @@ class VoteActs(QWidget):
         """Go to the table where slips are handed out and taken back."""
         self.go("hall", id=self.facts().id)
 
+    def examine_room(self) -> None:
+        """Look the room over, rehearse, and show that the box is empty."""
+        self.go("room", id=self.facts().id)
+
     def dispute(self) -> None:
         """Print the sheet for one voter who objects."""
         Dispute(self.desk, self.facts(), self.slips.code(), self).open()

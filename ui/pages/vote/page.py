@@ -264,6 +264,7 @@ class VotePage(VoteActs):
         if state in (MotionState.ISSUED, MotionState.OPEN):
             entries += [
                 ("会场签到领票…", self.check_in),
+                ("会场体检、演练…", self.examine_room),
                 ("打印发放登记表", self.issue_sheet),
                 ("登记领票…", partial(self.act_on_slip, slip_acts.hand_out_slip)),
                 ("补发…", self.reissue),

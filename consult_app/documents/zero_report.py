@@ -1,0 +1,70 @@
+"""零票报告, for the scrutineers to sign before the vote begins."""
+
+from datetime import datetime
+
+from consult_app.documents import gather, pdf
+from consult_app.documents.matter import Matter
+from consult_app.documents.model import (
+    Block,
+    Column,
+    Document,
+    KeyValues,
+    Note,
+    Paragraph,
+    SignatureBoxes,
+    Signer,
+    Table,
+    Title,
+)
+from consult_app.documents.wording import say
+from consult_app.kernel.text import moment_words
+from consult_app.storage.store import Actor, Store
+from consult_app.voting import queries
+from consult_app.voting.facts import MotionFacts
+from consult_app.voting.zeroing import Zero, report_zero
+
+KIND = "零票报告"
+
+
+def zero_report(matter: Matter, motion: MotionFacts, found: Zero, rehearsal: str, now: datetime) -> Document:
+    """The report of an empty box. Pure."""
+    title = say("sheets.zero_title", matter=motion.title)
+    rows = (
+        ("参加表决的记录", str(found.participations)),
+        ("电子票", str(found.ballots)),
+        ("纸质选票录入", str(found.paper)),
+        ("举手计数", str(found.hands)),
+        ("重复票", str(found.conflicts)),
+        ("已用选票", str(found.used)),
+    )
+    slips = f"{found.slips:,} 张（{found.first}—{found.last}）" if found.slips else "没有发放选票"
+    digest = " ".join(found.digest[start : start + 8] for start in range(0, 64, 8)).upper()
+    blocks: tuple[Block, ...] = (
+        Title(title),
+        KeyValues(
+            (
+                ("议题编号", matter.number),
+                ("检查时间", moment_words(now)),
+                ("有效选票", slips),
+                ("方案校验", motion.plan_check or "—"),
+                ("存证链", say("sheets.count_chain", seq=found.seq, digest=digest)),
+            )
+        ),
+        Paragraph(say("sheets.zero_lead", body=matter.body)),
+        Table((Column("项目", 3.0), Column("数量", 1.0, "center")), rows),
+        *((Paragraph(rehearsal, lead="演练　"),) if rehearsal else ()),
+        Note(say("sheets.zero_note")),
+        SignatureBoxes((Signer("监票人"), Signer("监票人"), Signer("计票人"))),
+    )
+    return Document(KIND, title, blocks)
+
+
+def zero_pdf(store: Store, actor: Actor, motion_id: int, rehearsal: str = "") -> bytes:
+    """Put the empty box on record and give its report as PDF. Refused: `BoxNotEmpty`."""
+    found = store.do(actor, report_zero, motion_id, rehearsal)
+    motion = store.ask(queries.motion, motion_id)
+    matter = store.ask(gather.matter, motion.proposal_id)
+    now = store.now()
+    document = zero_report(matter, motion, found, rehearsal, now)
+    code = document.digest()[:8].upper()
+    return pdf.render(document, code=code, token=code, issued=now, issuer=matter.body)

@@ -1,0 +1,57 @@
+"""The zero report and the poster of codes."""
+
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from consult_app.audit import chain
+from consult_app.documents.room_poster import room_poster
+from consult_app.documents.zero_report import zero_pdf
+from consult_app.voting.zeroing import BoxNotEmpty, zero
+from tests.consult_app.papers import page_count, text_of
+from tests.consult_app.voting import estate
+from tests.consult_app.voting.estate import FOR, SECRETARY
+
+
+@pytest.fixture
+def owners(store, owners_body, tmp_path):
+    """An owners' assembly of nine flats."""
+    estate.owners_roll(store, tmp_path, owners_body)
+    return owners_body
+
+
+def test_an_empty_box_is_reported_with_the_head_of_the_chain(store, owners):
+    vote = estate.opened(store, owners)
+    told = text_of(zero_pdf(store, SECRETARY, vote.motion, "30 部模拟手机，全部清除。"))
+    seq, digest = store.ask(chain.head)
+    for words in ("零票报告", "9张（0001—0009）", f"第{seq}条", digest[:8].upper(), "30部模拟手机", "监票人"):
+        assert words in told, words
+    assert store.ask(chain.newest, "room.zeroed").facts["slips"] == 9
+
+
+def test_a_box_with_a_vote_in_it_is_not_reported_empty(store, owners):
+    vote = estate.opened(store, owners)
+    vote.cast(0)
+    with pytest.raises(BoxNotEmpty):
+        zero_pdf(store, SECRETARY, vote.motion)
+    assert store.ask(chain.newest, "room.zeroed") is None
+
+
+def test_a_paper_that_one_teller_entered_is_in_the_box_too(store, owners):
+    vote = estate.opened(store, owners)
+    vote.paper(0, FOR, "计票人甲")
+    assert store.ask(zero, vote.motion).inside > 0
+
+
+@pytest.mark.parametrize("network", ["示范小区议事厅", ""])
+def test_the_posters_codes_read_back(network):
+    wifi = "WIFI:T:WPA;S:示范小区议事厅;P:yishi2026;;"
+    content = room_poster("扫码投票", "http://192.168.31.20:8080/", network, wifi, datetime(2026, 11, 22, tzinfo=UTC))
+    assert page_count(content) == 1
+    document = pypdfium2.PdfDocument(content)
+    picture = document[0].render(scale=2).to_pil()
+    document.close()
+    read = {code.text for code in zxingcpp.read_barcodes(picture)}
+    assert read == {"http://192.168.31.20:8080/"} | ({wifi} if network else set())

@@ -1,0 +1,129 @@
+"""会场体检 in the window: faults named, codes shown, a rehearsal that leaves nothing, and the empty box on paper."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from consult_app.audit import chain
+from consult_app.demo.rehearsal import folder
+from consult_app.web.room import Light
+from tests.consult_app.papers import text_of
+from tests.consult_app.voting import estate
+from ui.dialogs.rehearse import Rehearse, scene
+from ui.pages.room import looking
+
+
+@pytest.fixture
+def room(window, desk, owners_body, qtbot):
+    """The page for an issued vote of nine, once it has looked."""
+    estate.owners_roll(desk.store, Path(desk.app.settings.data), owners_body)
+    desk.turn_to(owners_body)
+    vote = estate.issued(desk.store, owners_body)
+    window.go("room", id=vote.motion)
+    page = window.page()
+    qtbot.waitUntil(lambda: bool(page.findings.found), timeout=10_000)
+    return page, vote
+
+
+def found(page) -> dict:
+    return {one.key: one for one in page.findings.found}
+
+
+def look(page, qtbot) -> None:
+    """Look again, and wait for what is found."""
+    qtbot.waitUntil(lambda: not page.looking, timeout=10_000)
+    page.look()
+    qtbot.waitUntil(lambda: not page.looking, timeout=10_000)
+
+
+def test_no_address_is_named(room, desk, qtbot, monkeypatch):
+    page, _ = room
+    monkeypatch.setattr(looking, "lan_addresses", tuple)
+    look(page, qtbot)
+    assert found(page)["address"].light is Light.RED
+    assert "没有连到任何网络" in found(page)["address"].words
+
+
+def test_a_changed_address_is_named(room, desk, qtbot, monkeypatch):
+    page, vote = room
+    desk.memory.put(f"slips.{vote.motion}", "192.168.31.20:8080")
+    monkeypatch.setattr(looking, "lan_addresses", lambda: ("192.168.31.99",))
+    look(page, qtbot)
+    assert "192.168.31.99" in found(page)["address"].words
+
+
+def test_a_closed_port_is_named(room, desk, qtbot):
+    page, _ = room
+
+    class Deaf:
+        """A server whose port nobody answers at."""
+
+        addresses, phones, failed, alive = (), 0, "", True
+
+        def __init__(self, port: int) -> None:
+            self.address, self.port = f"http://127.0.0.1:{port}", port
+
+        def stop(self) -> None:
+            """Nothing runs."""
+
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        desk.server._child = Deaf(closed.getsockname()[1])
+        look(page, qtbot)
+        assert found(page)["port"].light is Light.RED
+        desk.server._child = None
+
+
+def test_a_full_disk_and_a_pulled_stick_are_named(room, desk, qtbot, monkeypatch, tmp_path):
+    from consult_app.audit import medium
+    from consult_app.web import room as rooms
+
+    page, _ = room
+    desk.do(medium.set_medium, str(tmp_path / "gone"))
+    monkeypatch.setattr(rooms, "free_space", lambda _folder: 1024**2)
+    look(page, qtbot)
+    assert (found(page)["disk"].light, found(page)["medium"].light) == (Light.RED, Light.RED)
+
+
+def test_a_clock_set_back_is_named(room, desk, qtbot, clock):
+    page, _ = room
+    clock.forward(hours=-5)
+    look(page, qtbot)
+    assert found(page)["clock"].light is Light.RED
+
+
+def test_a_rehearsal_is_told_and_leaves_nothing(room, desk, qtbot):
+    page, vote = room
+    sheet = Rehearse(desk, vote.motion, page)
+    sheet.told.connect(page.outcome.say)
+    sheet.form.fill(phones=5)
+    with qtbot.waitSignal(sheet.told, timeout=60_000):
+        sheet._start()
+    assert "5 部模拟手机，收到回执 5 份，存入 5 票" in page.outcome.text()
+    assert not folder(desk.app.settings).exists()
+    assert desk.ask(chain.newest, "room.rehearsed") is not None
+    assert desk.screen.rehearsal is None
+
+
+def test_the_big_screen_shows_the_rehearsal_as_one_and_goes_back(room, desk):
+    _, vote = room
+    desk.screen.show("title", motion_id=vote.motion)
+    before = desk.screen.window.scene
+    desk.screen.show_rehearsal(scene(3, 9))
+    assert desk.screen.window.scene.title == "演练，不计票"
+    desk.screen.end_rehearsal()
+    assert desk.screen.window.scene == before
+
+
+def test_the_zero_report_is_printed_for_the_scrutineers(room, desk, qtbot, monkeypatch):
+    from ui import outbox
+
+    kept: list[bytes] = []
+    monkeypatch.setattr(outbox, "put_out", lambda _desk, _name, content: kept.append(content))
+    page, _ = room
+    page.report_zero()
+    qtbot.waitUntil(lambda: bool(kept), timeout=20_000)
+    told = text_of(kept[0])
+    assert "零票报告" in told
+    assert "9张（0001—0009）" in told

@@ -1,0 +1,50 @@
+"""Look the room over: what the window knows is asked here, what may take a moment in another thread."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from consult_app.audit import chain, medium
+from consult_app.kernel.text import moment_words
+from consult_app.web import room as rooms
+from consult_app.web.address import lan_addresses
+from consult_app.web.room import Room
+from ui.desk import Desk
+
+
+def known(desk: Desk, motion_id: int | None) -> Room:
+    """What the window knows at once."""
+    seq, _ = desk.ask(chain.head)
+    newest = desk.ask(chain.since, seq - 1)
+    behind = newest[-1].at - desk.now if newest else timedelta()
+    kept = desk.ask(medium.medium)
+    printed = str(desk.memory.get(f"slips.{motion_id}") or "") if motion_id is not None else ""
+    return Room(
+        addresses=(),
+        served=desk.server.address,
+        printed=printed,
+        phones=desk.server.phones,
+        reached=desk.server.reached,
+        leap=desk.app.leap,
+        behind=max(behind, timedelta()),
+        medium=kept.place,
+        fault=kept.fault,
+        now=moment_words(desk.now),
+    )
+
+
+def looked_over(desk_data: Path, url: str, room: Room) -> Room:
+    """The rest: addresses, the own page, disk, medium and power. Runs in any thread; takes some seconds at most."""
+    return replace(
+        room,
+        addresses=lan_addresses() or _own(room.served),
+        answers=bool(url) and rooms.answers(url),
+        free=rooms.free_space(desk_data),
+        medium_there=not room.medium or Path(room.medium).is_dir(),
+        on_mains=rooms.on_mains(),
+    )
+
+
+def _own(served: str) -> tuple[str, ...]:
+    """This computer's own loop, where the server was opened there on purpose to be tried out."""
+    return ("127.0.0.1",) if served.startswith("127.") else ()
