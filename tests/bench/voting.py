@@ -20,13 +20,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from consult_app.web import child
-from tests.bench import ballots, hall, stall
+from tests.bench import ballots, hall, stall, town
 from tests.bench.hall import Run
 from tests.bench.naive import RECEIVED
 
 CROWDS = (50, 500)
 AT_ONCE = 2000
 LIMIT_ROWS = 4000
+WORKERS = (1, 2)
+RACE = 1000
 
 
 @dataclass
@@ -101,7 +103,7 @@ def main() -> None:
             "aim 1 s for 1,000,000",
         )
         if asked.database:
-            town(table, Path(folder), asked.database, asked.votes)
+            on_postgres(table, Path(folder), asked.database, asked.votes)
 
 
 def crowds(table: Table, folder: Path, votes: int, peers: int, rounds: int) -> None:
@@ -130,27 +132,25 @@ def crowds(table: Table, folder: Path, votes: int, peers: int, rounds: int) -> N
         table.say(f"ours, {clients} phones", f"{rate:,.0f}/s", latency(ours), held, troubles(ours))
 
 
-def town(table: Table, folder: Path, database: str, votes: int) -> None:
-    """The same on PostgreSQL, beside what one connection commits there row by row."""
-    found = hall.fill(folder / "town", votes * len(CROWDS), database)
-    table.say("PostgreSQL, commits of one row, one connection", f"{town_limit(database):,.0f}/s")
-    tokens = iter(found.tokens)
-    with serving(found) as server:
-        for clients in CROWDS:
-            run = hall.press(server.port, [next(tokens) for _ in range(votes)], clients)
-            table.say(f"ours on PostgreSQL, {clients} phones", f"{run.rate:,.0f}/s", latency([run]), troubles([run]))
-
-
-def town_limit(database: str, rows: int = LIMIT_ROWS) -> float:
-    """Commits of one small row in a second by one connection to the server."""
-    import psycopg
-
-    with psycopg.connect(database.replace("+psycopg", ""), autocommit=True) as db:
-        db.execute("CREATE TABLE IF NOT EXISTS bench_limit (token TEXT PRIMARY KEY, choices TEXT)")
-        start = time.perf_counter()
-        for number in range(rows):
-            db.execute("INSERT INTO bench_limit VALUES (%s, %s)", (f"{number}-{start}", "fas"))
-        return rows / (time.perf_counter() - start)
+def on_postgres(table: Table, folder: Path, database: str, votes: int) -> None:
+    """The same on PostgreSQL by one and by two workers, beside what the server takes row by row and by COPY."""
+    found = hall.fill(folder / "town", len(WORKERS) * (len(CROWDS) * votes + RACE), database)
+    table.say("PostgreSQL, commits of one row, one connection", f"{town.row_limit(database, LIMIT_ROWS):,.0f}/s")
+    copied = town.copy_limit(database, 10 * LIMIT_ROWS)
+    table.say(f"PostgreSQL, COPY of {town.BATCH} rows a commit", f"{copied:,.0f}/s")
+    tokens, received = iter(found.tokens), 0
+    for workers in WORKERS:
+        with town.serving(found, workers) as port:
+            for clients in CROWDS:
+                run = hall.press(port, [next(tokens) for _ in range(votes)], clients)
+                received += run.votes
+                name = f"ours on PostgreSQL, {workers} workers, {clients} phones"
+                table.say(name, f"{run.rate:,.0f}/s", latency([run]), troubles([run]))
+            run = town.race(port, tuple(next(tokens) for _ in range(RACE)), CROWDS[0])
+            received += run.votes
+            lost = "none lost" if run.votes == RACE == run.errors else "RACE LOST"
+            table.say(f"{RACE:,} slips pressed twice at once, {workers} workers", f"{run.votes:,} receipts", lost)
+    table.say("counted of the receipts on PostgreSQL", f"{town.counted(found):,} of {received:,}")
 
 
 def at_once(table: Table, folder: Path) -> None:
