@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from consult_app.cli import motion_count, motion_dispute, motion_doubt, motion_proxy
+from consult_app.cli import motion_box, motion_count, motion_dispute, motion_doubt, motion_proxy
 from consult_app.cli.context import LARGEST, Context
 from consult_app.documents.vote_files import vote_files
 from consult_app.kernel.errors import Refused, reason_of
@@ -16,6 +16,10 @@ from consult_app.voting.choices import STATE_WORDS
 app = typer.Typer(help="表决", no_args_is_help=True)
 app.add_typer(motion_proxy.app, name="proxy")
 app.add_typer(motion_doubt.app, name="doubt")
+app.command("keys")(motion_box.keys)
+app.command("open")(motion_box.open_box)
+app.command("drop")(motion_box.drop)
+app.command("papers")(motion_box.papers)
 app.command("nominate")(motion_doubt.nominate)
 app.command("explain")(motion_count.explain)
 app.command("what-if")(motion_count.what_if)
