@@ -72,7 +72,8 @@ class RollLife:
 @dataclass(frozen=True)
 class RollState:
     """What a roll's life is told from. `faults` are lines that lack something, `pairs` namesakes nobody decided on;
-    `poster_on` is when a paper was made that waits to be put up, `changed` whether the roll differs from what was put up.
+    `poster_on` is when a paper was made that waits to be put up, `changed` whether the roll differs from what was put up;
+    `left_out` are lines of the imported file that were not taken.
     """
 
     kind: RollKind
@@ -80,6 +81,7 @@ class RollState:
     lines: int
     faults: int = 0
     pairs: int = 0
+    left_out: int = 0
     poster_on: date | None = None
     period: Period | None = None
     changed: bool = False
@@ -115,6 +117,8 @@ def _checked(state: RollState) -> StageFacts:
         return StageFacts(Stage.CHECKED, "present", f"{state.faults} 行待补正", "amber")
     if state.pairs and not (state.period or state.frozen_on):
         return StageFacts(Stage.CHECKED, "present", f"同名 {state.pairs} 处", "amber")
+    if state.left_out and not (state.period or state.frozen_on):
+        return StageFacts(Stage.CHECKED, "done", f"{state.left_out} 行未采用", "amber")
     return StageFacts(Stage.CHECKED, "done", "已核对")
 
 
@@ -181,7 +185,8 @@ def _next(state: RollState, today: date) -> tuple[Act, str, str]:
         return Act.WAIT, f"还不能冻结：异议期到{day_words(state.period.last_day)}，{left}。", ""
     changed = "公示后名册有更正，冻结的是更正后的内容。" if state.changed else ""
     done = "异议期已满，" if state.period else "名册已核对，"
-    return Act.FREEZE, f"{done}可以冻结名册。{changed}", ""
+    left = "" if state.period else _left_out(state)
+    return Act.FREEZE, f"{done}可以冻结名册。{changed}{left}", "amber" if left else ""
 
 
 def _answer(state: RollState, today: date) -> tuple[Act, str, str]:
@@ -196,7 +201,18 @@ def _publish(state: RollState) -> tuple[Act, str, str]:
         return Act.DECIDE, f"有 {state.pairs} 处同名，可能是同一人。请先核对，再公示。", "amber"
     if state.poster_on:
         return Act.POST, "公示稿已做好。打印张贴并拍照以后，登记张贴，异议期从次日起算。", ""
-    return Act.PRINT, f"名册已核对，请制作公示稿并张贴，公示 {OBJECTION_DAYS[state.kind]} 天，听取异议。", ""
+    left = _left_out(state)
+    checked = f"{left}确认以后" if left else "名册已核对，请"
+    words = f"{checked}制作公示稿并张贴，公示 {OBJECTION_DAYS[state.kind]} 天，听取异议。"
+    return Act.PRINT, words, "amber" if left else ""
+
+
+def _left_out(state: RollState) -> str:
+    """What to look at again before others see the roll: a flat that is not on it has no vote, and the total is too small."""
+    if not state.left_out:
+        return ""
+    what = "房屋" if state.kind is RollKind.OWNERS else "人员"
+    return f"导入时有 {state.left_out} 行没有采用，请确认没有漏掉{what}。"
 
 
 def _left_words(period: Period, today: date) -> str:

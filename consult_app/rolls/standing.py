@@ -160,6 +160,7 @@ def life(db: Session, roll_id: int, today: date, counts: Counts | None = None) -
         lines=counted.lines,
         faults=counted.faults,
         pairs=counted.pairs,
+        left_out=sum(line.get("rejected", 0) for line in roll.report.get("lines", ())),
         poster_on=legal_day(made.made_at) if made else None,
         period=max((notice.period for notice in posted), key=lambda each: each.last_day, default=None),
         changed=bool(posted) and posted[0].digest != (frozen.digest if frozen else now),

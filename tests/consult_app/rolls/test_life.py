@@ -28,6 +28,8 @@ POSTED = {"period": period(DAY, 7)}
         ({"lines": 0}, Act.COMPLETE, "名册还是空的"),
         ({"pairs": 2}, Act.DECIDE, "有 2 处同名"),
         ({}, Act.PRINT, "公示 7 天"),
+        ({"left_out": 9}, Act.PRINT, "导入时有 9 行没有采用，请确认没有漏掉房屋。"),
+        ({"left_out": 2, "kind": RollKind.MEMBERS}, Act.FREEZE, "请确认没有漏掉人员"),
         ({"poster_on": DAY}, Act.POST, "登记张贴"),
         (POSTED, Act.WAIT, "异议期到2026年11月29日，还有 7 天"),
         ({**POSTED, "answers_due": (date(2026, 11, 25),), "objections": 1}, Act.ANSWER, "最迟2026年11月25日"),
@@ -39,6 +41,11 @@ def test_the_next_act_is_named_with_its_reason(facts, act, words):
     found = life(**facts)
     assert found.act is act
     assert words in found.words
+
+
+def test_rows_left_out_of_an_import_are_told_until_the_roll_was_published():
+    assert stage(life(left_out=9), Stage.CHECKED).note == "9 行未采用"
+    assert "没有采用" not in life(date(2026, 11, 30), left_out=9, **POSTED).words
 
 
 def test_the_last_day_of_objection_is_still_waited_for_and_the_next_freezes():

@@ -166,7 +166,7 @@ def _tone(voter: VoterLine) -> str:
 
 
 COLUMNS = (
-    Column("票权人", lambda voter: voter.label, 9,
+    Column("票权人", lambda voter: voter.label, 13,
            search=lambda voter: f"{voter.label} {initials(''.join(voter.names))} {voter.agent}"),
     Column("房号", _rooms, 8, search=lambda voter: f"{'、'.join(voter.rooms)} {_rooms(voter)}"),
     Column("人数", lambda voter: str(voter.heads), 3, sort=lambda voter: voter.heads, right=True),
