@@ -78,7 +78,7 @@ class SecondMedium:
         self._looked = False
         self._told: str | None = None
         self._turn = threading.Condition()
-        self._closing = False
+        self._closing = self._closed = False
         self._threads: tuple[threading.Thread, ...] = ()
 
     @property
@@ -128,9 +128,7 @@ class SecondMedium:
             self._asked += 1
             mine = self._asked
             self._turn.notify_all()
-            if self.fault:
-                return
-            if not self._turn.wait_for(lambda: self._kept >= mine or bool(self.fault), PATIENCE):
+            if not self._turn.wait_for(lambda: self._kept >= mine or bool(self.fault) or self._closed, PATIENCE):
                 self.fault = SLOW
                 self._turn.notify_all()
 
@@ -145,10 +143,14 @@ class SecondMedium:
     # the thread that holds the file
 
     def _write(self) -> None:
-        while not self._closing:
+        while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._closing or self._asked > self._kept, LOOK)
                 asked = self._asked
+                if self._closing and asked == self._kept:
+                    self._closed = True  # nobody need wait for this thread any more
+                    self._turn.notify_all()
+                    return
             fault = self._level()
             with self._turn:
                 self._kept, self.fault, self._looked = asked, fault, True

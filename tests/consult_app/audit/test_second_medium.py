@@ -53,7 +53,7 @@ def reading(stick: Path) -> Reading:
 
 def until(holds: Callable[[], object]) -> None:
     """Wait for a condition that another thread brings about."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 120
     while not holds():
         assert time.monotonic() < deadline, "it never came"
         threading.Event().wait(0.01)
@@ -144,6 +144,19 @@ def test_a_stick_that_hangs_holds_an_answer_up_for_a_moment_only(
     loose.set()
     until(lambda: not kept.store.ask(medium.medium).fault)
     assert [line.serial for line in reading(stick).lines] == ["0001", "0002", "0003"]
+
+
+def test_what_is_written_while_the_medium_closes_is_kept_and_holds_nobody_up(kept: App, stick: Path) -> None:
+    vote(kept, "0001")
+    writing = threading.Thread(target=lambda: [vote(kept, f"{number:04d}") for number in range(2, 12)])
+    writing.start()
+    kept.medium.close()
+    writing.join(30)
+    assert not writing.is_alive(), "a vote waits for a medium that was closed"
+    vote(kept, "0012")
+    assert kept.medium.fault == ""
+    serials = [line.serial for line in reading(stick).lines]
+    assert serials == [f"{number:04d}" for number in range(1, len(serials) + 1)]
 
 
 def test_two_processes_write_one_journal(kept: App, folder: Settings, clock: HandClock, stick: Path) -> None:
