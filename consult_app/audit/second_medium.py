@@ -7,10 +7,6 @@ A thread of its own holds the file: a dying stick can keep a call waiting for mi
 `PATIENCE` seconds at most; then the medium counts as lost, which the chain tells every screen, and voting goes on without.
 """
 
-import errno
-import json
-import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from itertools import count
@@ -19,8 +15,8 @@ from pathlib import Path
 from filelock import FileLock
 from sqlalchemy.exc import DatabaseError
 
-from consult_app.audit import chain, medium
-from consult_app.kernel.errors import Refused, reason_of
+from consult_app.audit import chain, medium, medium_folder
+from consult_app.audit.medium_folder import NoFolder
 from consult_app.kernel.text import required
 from consult_app.storage import journal
 from consult_app.storage.failure import StorageFailed
@@ -36,26 +32,9 @@ LOOK = 2.0
 BATCH = 1000
 """Entries that are made up at a time."""
 
-SETTING = "second-medium.json"
-"""The file of the data folder that names the chosen folder: the place of a stick is a matter of this computer, not of the body."""
-
 SLOW = "写入太慢"
 FOREIGN = "上面的副本与本数据库不符，请先检查"
 CHANGED = "上面的副本被改动过，请先检查"
-
-
-class NoFolder(Refused):
-    """The second medium is no folder that can be written to."""
-
-    text = "不能写入「{place}」：{reason}。请插好 U 盘，或换一个文件夹。"
-    field = "place"
-
-
-class SameFolder(Refused):
-    """The second place is the first."""
-
-    text = "副本不能放在数据文件夹里，请选 U 盘或另一块磁盘上的文件夹。"
-    field = "place"
 
 
 class Unfit(Exception):
@@ -84,11 +63,11 @@ class SecondMedium:
     @property
     def folder(self) -> Path | None:
         """The folder of the second medium, as given at the start or else as chosen; None when there is none."""
-        return self.fixed or chosen(self.data)
+        return self.fixed or medium_folder.chosen(self.data)
 
     def use(self, folder: Path) -> None:
         """Use a folder for as long as this process runs, whatever was chosen. Refused: `NoFolder`, `SameFolder`."""
-        self.fixed = check(self.data, folder)
+        self.fixed = medium_folder.check(self.data, folder)
         self.store.do(SYSTEM, medium.set_medium, str(self.fixed))
 
     def renew(self, actor: Actor, reason: str) -> Path:
@@ -106,7 +85,7 @@ class SecondMedium:
                 old = next(each for each in _aside(path) if not each.exists())
                 path.rename(old)
         except OSError as error:
-            raise NoFolder(place=folder, reason=_words(error)) from error
+            raise NoFolder(place=folder, reason=medium_folder.words(error)) from error
         self.store.do(actor, medium.renew_medium, old.name, reason)
         return old
 
@@ -170,7 +149,7 @@ class SecondMedium:
             return str(unfit)
         except OSError as error:
             self._tail = None
-            return _words(error)
+            return medium_folder.words(error)
         except DatabaseError:  # the Store says so itself; the medium is not to blame
             return self.fault
         return ""
@@ -244,49 +223,6 @@ class SecondMedium:
         return True
 
 
-def chosen(data: Path) -> Path | None:
-    """The folder chosen for the second medium of a data folder; None when there is none."""
-    try:
-        return Path(json.loads((data / SETTING).read_text("utf-8"))["folder"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
-
-
-def choose(data: Path, folder: Path | None) -> None:
-    """Choose the folder of the second medium, or none. Refused: `NoFolder`, `SameFolder`."""
-    if folder is None:
-        (data / SETTING).unlink(missing_ok=True)
-        return
-    folder = check(data, folder)
-    try:
-        (data / SETTING).write_text(json.dumps({"folder": str(folder)}, ensure_ascii=False), "utf-8")
-    except OSError as error:
-        raise NoFolder(place=data, reason=reason_of(error)) from error
-
-
-def check(data: Path, folder: Path) -> Path:
-    """The folder, absolute, once a trial file could be written there. Refused: `NoFolder`, `SameFolder`."""
-    folder = folder.expanduser().absolute()
-    if folder.resolve().is_relative_to(data.resolve()):
-        raise SameFolder
-    try:
-        with tempfile.TemporaryFile(dir=folder) as trial:
-            trial.write(b"1")
-            trial.flush()
-            os.fsync(trial.fileno())
-    except OSError as error:
-        raise NoFolder(place=folder, reason=_words(error)) from error
-    return folder
-
-
-def shares_disk(data: Path, folder: Path) -> bool:
-    """Whether two folders lie on one disk, so that losing it would lose both; False where that cannot be told."""
-    try:
-        return data.stat().st_dev == folder.stat().st_dev
-    except OSError:
-        return False
-
-
 def _mark_of(path: Path) -> tuple[Path, int, int] | None:
     """What tells whether a file was written by someone else; None where there is none."""
     try:
@@ -296,18 +232,6 @@ def _mark_of(path: Path) -> tuple[Path, int, int] | None:
     return path, found.st_ino, found.st_size
 
 
-_REASONS = {
-    errno.ENOENT: "没有插好，或已被拔出",
-    errno.ENODEV: "已被拔出",
-    errno.EIO: "读写出错",
-    errno.ENOSPC: "已经写满",
-}
-
-
 def _aside(path: Path) -> Iterator[Path]:
     """Names for a journal that is kept but not written to any more."""
     return (path.with_stem(f"{path.stem}-旧{number}") for number in count(1))
-
-
-def _words(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or reason_of(error)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from consult_app.audit import medium, second_medium
+from consult_app.audit import medium, medium_folder
 from consult_app.voting.recovery import Finding, LastVote, Report, Weight
 from tests.screens import SCREENS, Shot, Stage
 from tests.screens_of.projector import SCENES
@@ -62,7 +62,7 @@ def with_medium(stage: Stage) -> QWidget:
     stage.body()
     folder = Path(stage.app.settings.data).with_name("示例U盘")
     folder.mkdir(exist_ok=True)
-    second_medium.choose(stage.app.settings.data, folder)
+    medium_folder.choose(stage.app.settings.data, folder)
     stage.do(medium.set_medium, str(folder))
     return stage.window("settings")
 

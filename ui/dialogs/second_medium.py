@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from consult_app.audit import medium, second_medium
+from consult_app.audit import medium, medium_folder
 from ui.desk import Desk
 from ui.dialogs.form_sheet import FormSheet
 from ui.widgets.button import plain, quiet
@@ -34,7 +34,7 @@ class SecondMediumCard(Card):
 
     def refresh(self) -> None:
         """Say where the second medium is and how it stands."""
-        folder = second_medium.chosen(self.desk.app.settings.data)
+        folder = medium_folder.chosen(self.desk.app.settings.data)
         found = self.desk.ask(medium.medium)
         self.stop.setVisible(folder is not None)
         self.note.hide()
@@ -43,13 +43,13 @@ class SecondMediumCard(Card):
             return
         fault = found.fault if found.place == str(folder) else ""
         self.place.say(f"{folder}　{fault or '正常'}", "cinnabar" if fault else "pine")
-        if second_medium.shares_disk(self.desk.app.settings.data, folder):
+        if medium_folder.shares_disk(self.desk.app.settings.data, folder):
             self.note.say("这个文件夹与数据在同一块磁盘上，磁盘坏了会一起丢，最好换成 U 盘。")
             self.note.show()
 
     def set_folder(self, folder: Path) -> None:
         """Keep every vote there too from now on."""
-        second_medium.choose(self.desk.app.settings.data, folder)
+        medium_folder.choose(self.desk.app.settings.data, folder)
         self.desk.do(medium.set_medium, str(folder))
         self.refresh()
         self.desk.say("已设副本介质，从下一票起每票另存一份，以前的自动补齐。")
@@ -60,7 +60,7 @@ class SecondMediumCard(Card):
             self.set_folder(Path(name))
 
     def _unset(self) -> None:
-        second_medium.choose(self.desk.app.settings.data, None)
+        medium_folder.choose(self.desk.app.settings.data, None)
         self.desk.do(medium.unset_medium)
         self.refresh()
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from consult_app.app import App, open_app
-from consult_app.audit import chain, medium, second_medium
+from consult_app.audit import chain, medium, medium_folder, second_medium
 from consult_app.audit.medium import Medium
-from consult_app.audit.second_medium import NoFolder, SameFolder
+from consult_app.audit.medium_folder import NoFolder, SameFolder
 from consult_app.settings import Settings
 from consult_app.storage import journal
 from consult_app.storage.journal import Reading
@@ -35,7 +35,7 @@ def stick(tmp_path: Path) -> Path:
 def kept(app: App, stick: Path, monkeypatch: pytest.MonkeyPatch) -> App:
     """The program with a second medium that is looked at often."""
     monkeypatch.setattr(second_medium, "LOOK", 0.02)
-    second_medium.choose(app.settings.data, stick)
+    medium_folder.choose(app.settings.data, stick)
     return app
 
 
@@ -81,7 +81,7 @@ def test_without_a_medium_nothing_is_waited_for(app: App) -> None:
 
 def test_votes_before_the_medium_was_chosen_are_made_up(app: App, stick: Path) -> None:
     first = vote(app)
-    second_medium.choose(app.settings.data, stick)
+    medium_folder.choose(app.settings.data, stick)
     second = vote(app)
     assert [line.seq for line in reading(stick).lines] == [first, second]
 
@@ -206,7 +206,7 @@ def test_an_edited_journal_is_kept_as_it_is(kept: App, stick: Path) -> None:
 def test_a_new_choice_of_place_takes_hold_at_once(kept: App, stick: Path, tmp_path: Path) -> None:
     vote(kept, "0001")
     (tmp_path / "other").mkdir()
-    second_medium.choose(kept.settings.data, tmp_path / "other")
+    medium_folder.choose(kept.settings.data, tmp_path / "other")
     vote(kept, "0002")
     assert [line.serial for line in reading(tmp_path / "other").lines] == ["0001", "0002"]
     assert [line.serial for line in reading(stick).lines] == ["0001"]
@@ -214,10 +214,10 @@ def test_a_new_choice_of_place_takes_hold_at_once(kept: App, stick: Path, tmp_pa
 
 def test_a_place_that_cannot_be_written_to_is_refused(app: App, tmp_path: Path) -> None:
     with pytest.raises(NoFolder):
-        second_medium.choose(app.settings.data, tmp_path / "nowhere")
-    assert second_medium.chosen(app.settings.data) is None
+        medium_folder.choose(app.settings.data, tmp_path / "nowhere")
+    assert medium_folder.chosen(app.settings.data) is None
 
 
 def test_the_data_folder_itself_is_no_second_place(app: App) -> None:
     with pytest.raises(SameFolder):
-        second_medium.choose(app.settings.data, app.settings.data)
+        medium_folder.choose(app.settings.data, app.settings.data)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from consult_app.app import App, open_app
-from consult_app.audit import medium, second_medium
-from consult_app.audit.second_medium import shares_disk
+from consult_app.audit import medium, medium_folder, second_medium
+from consult_app.audit.medium_folder import shares_disk
 from consult_app.storage import journal
 from consult_app.voting import recovery
 from consult_app.voting.recovery import Finding, Report, Weight
@@ -22,7 +22,7 @@ def stick(tmp_path: Path, monkeypatch, app: App) -> Path:
     found = tmp_path / "stick"
     found.mkdir()
     monkeypatch.setattr(second_medium, "PATIENCE", 60.0)  # a busy machine may take seconds for a sync
-    second_medium.choose(app.settings.data, found)
+    medium_folder.choose(app.settings.data, found)
     return found
 
 
@@ -102,7 +102,7 @@ def test_a_vote_lost_and_cast_again_is_lost_no_more(app, stick, voted, tmp_path,
     copy = tmp_path / "old"
     shutil.copytree(app.settings.data, copy)
     voted.cast(5, FOR)
-    second_medium.choose(copy, None)
+    medium_folder.choose(copy, None)
     old = open_app(type(app.settings)(copy, f"sqlite:///{copy / 'consult.db'}"), clock, CountingTokens())
     other = type(voted)(**{**vars(voted), "store": old.store})
     other.cast(6, FOR)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from consult_app.audit import medium, second_medium
+from consult_app.audit import medium, medium_folder, second_medium
 from consult_app.storage import journal
 from consult_app.voting import recovery
 from consult_app.voting.recovery import Report, Weight
@@ -22,7 +22,7 @@ def stick(tmp_path: Path, monkeypatch, app) -> Path:
     found = tmp_path / "stick"
     found.mkdir()
     monkeypatch.setattr(second_medium, "PATIENCE", 60.0)  # a busy machine may take seconds for a sync
-    second_medium.choose(app.settings.data, found)
+    medium_folder.choose(app.settings.data, found)
     return found
 
 
