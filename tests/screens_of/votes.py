@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from consult_app.voting import actions, queries
+from consult_app.voting.credentials import grouped
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import ABSTAIN, AGAINST, FOR, Vote
 from tests.screens import Shot, Stage
@@ -13,6 +14,7 @@ from ui.dialogs.hand_count import HandVote
 from ui.dialogs.issue_slips import IssueSlips
 from ui.dialogs.motion import DraftMotion
 from ui.dialogs.paper_entry import PaperEntry
+from ui.dialogs.secret_box import CountPapers, DropStubs, MakeCards, OpenBox
 
 
 def _estate(stage: Stage, units: int = 84) -> int:
@@ -153,6 +155,60 @@ def hand_sheet(stage: Stage) -> QWidget:
     return HandVote(stage.desk, stage.store.ask(queries.motion, vote.motion))
 
 
+def _secret(stage: Stage, state: str) -> tuple[Vote, tuple[str, ...]]:
+    body = stage.body("village", "示范村村民会议")
+    estate.village_roll(stage.store, Path(stage.app.settings.data), body, 24)
+    items = ("同意方案一。", "同意委托村民委员会办理。")
+    vote = estate.issued(stage.store, body, "village.reps", secret=True, items=items)
+    cards = stage.do(actions.make_cards, vote.motion).codes
+    if state != "issued":
+        stage.do(actions.open_vote, vote.motion)
+        for number in range(16):
+            vote.cast(number, {"1": "for", "2": "against"})
+        for slip in vote.slips[16:20]:
+            stage.do(actions.box_paper, vote.motion, slip.human_code)
+    if state == "closed":
+        vote.close()
+    return vote, cards
+
+
+def secret_issued(stage: Stage) -> QWidget:
+    return stage.window("vote", id=_secret(stage, "issued")[0].motion)
+
+
+def secret_sealed(stage: Stage) -> QWidget:
+    return stage.window("vote", id=_secret(stage, "closed")[0].motion)
+
+
+def cards_sheet(stage: Stage) -> QWidget:
+    vote, _ = _secret(stage, "issued")
+    return MakeCards(stage.desk, stage.store.ask(queries.motion, vote.motion), True)
+
+
+def box_sheet(stage: Stage) -> QWidget:
+    vote, cards = _secret(stage, "closed")
+    sheet = OpenBox(stage.desk, stage.store.ask(queries.motion, vote.motion))
+    sheet.form.fill(cards=grouped(cards[0]), second=grouped(cards[0]))
+    sheet.action_button.click()
+    return sheet
+
+
+def stub_sheet(stage: Stage) -> QWidget:
+    vote, _ = _secret(stage, "open")
+    sheet = DropStubs(stage.desk, stage.store.ask(queries.motion, vote.motion))
+    sheet.code.setText(vote.slips[20].human_code)
+    return sheet
+
+
+def papers_sheet(stage: Stage) -> QWidget:
+    vote, cards = _secret(stage, "closed")
+    stage.do(actions.open_box, vote.motion, cards[:2])
+    for teller, against in (("计票人甲", 1), ("计票人乙", 2)):
+        row = {"for": 4 - against, "against": against}
+        stage.do(actions.enter_paper_count, vote.motion, teller, 4, {"1": row, "2": row})
+    return CountPapers(stage.desk, stage.store.ask(queries.motion, vote.motion))
+
+
 SHOTS = (
     Shot("votes-empty", empty),
     Shot("votes-usual", votes),
@@ -170,4 +226,10 @@ SHOTS = (
     Shot("vote-sheet-issue", issue_sheet),
     Shot("vote-sheet-paper", paper_sheet),
     Shot("vote-sheet-hand", hand_sheet),
+    Shot("vote-secret-issued", secret_issued),
+    Shot("vote-secret-sealed", secret_sealed),
+    Shot("vote-sheet-cards", cards_sheet),
+    Shot("vote-sheet-box", box_sheet),
+    Shot("vote-sheet-stub", stub_sheet),
+    Shot("vote-sheet-secret-papers", papers_sheet),
 )

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.voting.actions import freeze, open_vote
 from consult_app.voting.choices import MotionState
-from consult_app.voting.queries import MotionFacts
+from consult_app.voting.queries import MotionFacts, box_facts
 from ui.desk import Desk
 from ui.dialogs import slip_acts
 from ui.dialogs.close_vote import CloseVote, Declare
@@ -15,6 +15,7 @@ from ui.dialogs.issue_slips import LOOPBACK, IssueSlips, SlipWishes, kept_wishes
 from ui.dialogs.motion import ChangeMotion
 from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
 from ui.dialogs.reissue import Reissue
+from ui.dialogs.secret_box import CountPapers, DropStubs, MakeCards, OpenBox
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.sign_ballots import SignBallots
 from ui.dialogs.try_phone import TryPhone
@@ -105,6 +106,22 @@ class VoteActs(QWidget):
     def enter_paper(self) -> None:
         """Enter paper ballots as one teller."""
         PaperEntry(self.desk, self.facts(), self).open()
+
+    def make_cards(self) -> None:
+        """Make and print the scrutineers' cards of a secret vote."""
+        MakeCards(self.desk, self.facts(), self.desk.ask(box_facts, self.facts().id) is not None, self).open()
+
+    def open_box(self) -> None:
+        """Open the box of a secret vote by two cards."""
+        OpenBox(self.desk, self.facts(), self).open()
+
+    def drop_stubs(self) -> None:
+        """Register the stubs of papers that go into the box of a secret vote."""
+        DropStubs(self.desk, self.facts(), self).open()
+
+    def count_papers(self) -> None:
+        """Enter one teller's count of a secret vote's papers."""
+        CountPapers(self.desk, self.facts(), self).open()
 
     def assist(self) -> None:
         """Vote for someone who is helped."""

@@ -44,6 +44,7 @@ NEXT = {
     MotionState.CLOSED: "核对计票结果和选票账目，账目平了再宣布。",
     MotionState.DECLARED: "",
 }
+SEALED = "票箱密封着，谁也看不到选票。请两名监票人出示密钥卡，开封后计票。"
 ISSUED_ON = (MotionState.ISSUED, MotionState.OPEN, MotionState.CLOSED, MotionState.DECLARED)
 CLOSED_ON = (MotionState.CLOSED, MotionState.DECLARED)
 
@@ -54,6 +55,7 @@ class VotePage(VoteActs):
     def __init__(self, desk: Desk, go: Go) -> None:
         super().__init__(desk, go)
         self._made_for: tuple[object, ...] = ()
+        self._sealed = False
         self.name, self.weight = title(), Chip()
         self.line, self.left, self.next = StateLine(), Words("", "heading"), muted(wrap=True)
         self.buttons, self.warned = row(gap=8), Words("", tone="amber", wrap=True)
@@ -69,7 +71,8 @@ class VotePage(VoteActs):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self._lay_out()
-        desk.watch(self.refresh, "motion.", "ballot.", "credential.", "hands.", "document.", "proxy.", "body.changed")
+        desk.watch(self.refresh, "motion.", "ballot.", "credential.", "hands.", "document.", "proxy.", "body.changed",
+                   "box.", "papers.")  # fmt: skip
         desk.server.changed.connect(self.refresh_if_seen)
 
     def show_for(self, id: int | None = None) -> None:
@@ -95,10 +98,12 @@ class VotePage(VoteActs):
         before = self.motion.state
         self.motion = motion = self.desk.ask(voting.motion, self.motion.id)
         found = self.desk.ask(voting.turnout, motion.id)
+        box = self.desk.ask(voting.box_facts, motion.id) if motion.secret else None
+        self._sealed = motion.state is MotionState.CLOSED and box is not None and not box.opened
         self.name.setText(motion.title)
         self.weight.say(LEGAL_WORDS[motion.legal_mode])
         self.line.show_state(motion.state)
-        self.next.say(NEXT[motion.state])
+        self.next.say(SEALED if self._sealed else NEXT[motion.state])
         self.next.setVisible(bool(NEXT[motion.state]))
         self.turnout.show_turnout(motion, found)
         self._show_buttons(motion, found)
@@ -146,12 +151,13 @@ class VotePage(VoteActs):
         issued, closed = motion.state in ISSUED_ON, motion.state in CLOSED_ON
         self.plan.setVisible(not issued or motion.state is MotionState.ISSUED)
         self.turnout.setVisible(motion.state is MotionState.OPEN or closed)
-        self.result.setVisible(closed)
+        self.result.setVisible(closed and not self._sealed)
         if not closed:
             self.books.hide()
         self.slips.setVisible(issued)
         self.remote.setVisible(issued)
-        kinds = ("title", "matter", "how", "voting", "blank") if not closed else ("title", "matter", "result", "blank")
+        told = () if self._sealed else ("result",)
+        kinds = ("title", "matter", *told, "blank") if closed else ("title", "matter", "how", "voting", "blank")
         self.remote.turn_to(kinds, motion_id=motion.id)
         if not issued:
             self.buildings.hide()
@@ -195,7 +201,7 @@ class VotePage(VoteActs):
                 offered[MANDATES] = sum(1 for line in mandates if line.revoked_at is None)
         if motion.opened_at is not None and not motion.secret:
             offered[CASES] = waiting
-        if motion.state in CLOSED_ON:
+        if motion.state in CLOSED_ON and not self._sealed:
             offered[COUNT] = None
         self.parts.offer(offered, urgent=(CASES,) if waiting else ())
         self._show_part()
@@ -215,7 +221,7 @@ class VotePage(VoteActs):
 
     def _show_buttons(self, motion: MotionFacts, found: Turnout) -> None:
         """Make the buttons anew only where others are needed: a menu that is open stays open while votes come in."""
-        wanted = (motion.id, motion.state, bool(self.desk.server.address), bool(found.waiting_ballots))
+        wanted = (motion.id, motion.state, bool(self.desk.server.address), bool(found.waiting_ballots), self._sealed)
         if wanted == self._made_for:
             return
         self._made_for = wanted
@@ -224,17 +230,18 @@ class VotePage(VoteActs):
             case MotionState.DRAFTED:
                 made = [plain("修改…", self.change), primary("冻结…", self.freeze)]
             case MotionState.FROZEN:
-                made = [primary("发放选票…", self.issue)]
+                made = [*self._keys(motion), primary("发放选票…", self.issue)]
                 if "area" not in motion.rule.measures:
                     made.insert(0, plain("不发选票，直接开始", self.open))
             case MotionState.ISSUED:
-                made = [self._slip_menu(), plain("重新印制…", self.issue), primary("开始投票", self.open)]
+                made = [*self._keys(motion), self._slip_menu(), plain("重新印制…", self.issue),
+                        primary("开始投票", self.open)]  # fmt: skip
             case MotionState.OPEN:
                 made = [self._serving(), self._entry_menu(motion), self._slip_menu(),
                         plain("延期…", self.extend), primary("截止投票…", self.close_vote)]  # fmt: skip
             case MotionState.CLOSED:
                 made = [*self._stopping(), *self._signing(found), self._entry_menu(motion), self._slip_menu(),
-                        primary("宣布结果…", self.declare)]  # fmt: skip
+                        primary("票箱开封…", self.open_box) if self._sealed else primary("宣布结果…", self.declare)]  # fmt: skip
             case MotionState.DECLARED:
                 made = [*self._stopping(), plain("打开议题", self.open_matter),
                         primary("计票表", self.count_sheet, icon="printer")]  # fmt: skip
@@ -248,10 +255,17 @@ class VotePage(VoteActs):
             return quiet("用手机试一试", self.try_phone, icon="smartphone")
         return quiet("开启投票服务", self.serve, icon="server")
 
+    def _keys(self, motion: MotionFacts) -> list[Button]:
+        return [plain("监票人密钥…", self.make_cards)] if motion.secret else []
+
     def _entry_menu(self, motion: MotionFacts) -> Button:
         entries: list[tuple[str, Callable[[], object]]] = [("录入纸质选票…", self.enter_paper)]
+        if motion.secret:
+            entries = [("纸质选票入箱登记…", self.drop_stubs)]
+            entries += [("清点纸质选票…", self.count_papers)] if motion.state is MotionState.CLOSED else []
         if motion.state is MotionState.OPEN:
-            entries += [("协助投票…", self.assist), ("举手表决，逐人登记…", self.vote_by_hand)]
+            entries.append(("协助投票…", self.assist))
+            entries += [] if motion.secret else [("举手表决，逐人登记…", self.vote_by_hand)]
         if "area" not in motion.rule.measures:
             entries.append(("举手表决，录入计数…", self.count_hands))
         if motion.legal_mode.value == "assisted":
