@@ -77,11 +77,13 @@ class Disk:
         if record.operation == "u":
             self.files.pop(record.name, None)
             return
+        if record.operation in "bs" and record.name not in self.files:
+            return  # a folder was synced, or a file that was never written to
         file = self.files.setdefault(record.name, File(bytearray()))
         if record.operation == "b":
             file.began.append(len(file.since))
         elif record.operation == "s":
-            upto = file.began.pop(0)
+            upto = file.began.pop(0) if file.began else 0
             for each in file.since[:upto]:
                 apply(file.safe, each)
             del file.since[:upto]

@@ -33,7 +33,7 @@ HOSTILE = (
     "<script>alert(1)</script>",
     "\"'><img src=x onerror=alert(2)>",
     "</style></title><svg onload=alert(3)>",
-    "{{7*7}}{% raw %}${7*7}#{7*7}",
+    "{{7777*7777}}{% raw %}${7777*7777}#{7777*7777}",
     "{reason}{0}%s%(x)s\\n",
     "<b><para><font color=red>&lt;&#60;",
     "'; drop table ballot; --",
@@ -125,7 +125,7 @@ def pages_stay_words(story, hostile):
         assert found.tags <= own
         assert not [name for name in found.attributes if name.startswith("on")]
         assert page.text.count("<script") == 1
-        assert "49" not in page.text.partition("<body>")[2].partition("foot")[0]
+        assert "60481729" not in page.text
     app.close()
 
 

@@ -229,7 +229,7 @@ def publish_the_result(clerk: Clerk, props: Props, matter: int) -> None:
     """四、决事: signatures, minutes, the notice and its days for objections."""
     clerk.window.go("matter", id=matter)
     clerk.take_up("count_sheet")
-    clerk.fill(监票人="练习监票人甲", 唱票人="练习唱票人", 计票人="练习计票人")
+    clerk.fill({"scan": signed(clerk.desk, matter, "count_sheet", props.folder)})
     clerk.take_up("resolution")
     issue(clerk)
     clerk.take_up("resolution")
