@@ -19,7 +19,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.settings import settings
 
 NOUNS = ("community", "body", "roll", "rule", "motion", "election", "minutes", "audit", "archive")
-VERBS = ("serve", "demo", "desk", "recount")
+VERBS = ("serve", "demo", "desk", "recount", "verify")
 
 root = typer.Typer(help="六步议事", no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False)
 

@@ -1,5 +1,6 @@
 """`consult motion`: motions, their tally, and how they are closed."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from consult_app.cli import motion_box, motion_count, motion_dispute, motion_doubt, motion_proxy
 from consult_app.cli.context import LARGEST, Context
+from consult_app.documents.list_files import list_files
 from consult_app.documents.vote_files import vote_files
 from consult_app.kernel.errors import Refused, reason_of
 from consult_app.kernel.text import moment_words
@@ -90,11 +92,29 @@ def export(
     context: Context = ctx.obj
     store = context.store()
     files = store.ask(vote_files, motion, public=public)
+    _write(out, files)
+    names = [name for name, _ in files]
+    context.say(f"已写到 {out}：{'、'.join(names)}", {"motion": motion, "out": str(out), "files": names})
+
+
+@app.command("ballot-list")
+def ballot_list(
+    ctx: typer.Context,
+    motion: Motion,
+    out: Annotated[Path, typer.Option(help="写到哪个文件夹")],
+) -> None:
+    """Write the list of ballots of a declared motion for the notice board, with the files that check it."""
+    context: Context = ctx.obj
+    files = list_files(context.store(), motion)
+    _write(out, files)
+    names = [name for name, _ in files]
+    context.say(f"已写到 {out}：{'、'.join(names)}", {"motion": motion, "out": str(out), "files": names})
+
+
+def _write(out: Path, files: Iterable[tuple[str, bytes]]) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files:
             (out / name).write_bytes(content)
     except OSError as wrong:
         raise CannotWrite(path=out, reason=reason_of(wrong))
-    names = [name for name, _ in files]
-    context.say(f"已写到 {out}：{'、'.join(names)}", {"motion": motion, "out": str(out), "files": names})

@@ -73,7 +73,7 @@ PLACEHOLDERS = {
 }
 """Every name a sentence may hold in braces, with its meaning."""
 
-FILES = ("elections", "minutes", "notices", "sheets", "terms")
+FILES = ("elections", "lists", "minutes", "notices", "sheets", "terms")
 
 
 @cache

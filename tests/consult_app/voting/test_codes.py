@@ -99,7 +99,7 @@ def test_the_list_holds_plain_nouns_of_two_characters():
 
 def test_no_two_words_sound_alike_even_where_dialects_merge_sounds():
     lazy_pinyin = pytest.importorskip("pypinyin").lazy_pinyin
-    heard = {}
+    heard: dict[str, str] = {}
     for word in words():
         sound = " ".join(map(_slurred, lazy_pinyin(word)))
         assert sound not in heard, (word, heard.get(sound))
@@ -110,7 +110,7 @@ def test_no_two_words_look_alike():
     groups = resources.path("words", "alike.txt").read_text("utf-8").split()
     first = {character: group[0] for group in groups for character in group}
     assert len(first) == sum(map(len, groups)), "a character stands in one group"
-    seen = {}
+    seen: dict[str, str] = {}
     for word in words():
         look = "".join(first.get(character, character) for character in word)
         assert look not in seen, (word, seen.get(look))
