@@ -50,7 +50,8 @@ class SlipSheet:
     """What all slips of one vote share, in words.
 
     `signature` labels the line to sign on, empty for a secret vote; `weight` is the 法律效力 line; `wifi` names the network;
-    `hall_word` stands on the big screen as well; `terms` are the vote's own conditions.
+    `hall_word` stands on the big screen as well; `terms` are the vote's own conditions;
+    a `secret` paper bears its number only on the parts to tear off.
     """
 
     body: str
@@ -66,6 +67,7 @@ class SlipSheet:
     terms: tuple[str, ...] = ()
     marking: str = "多选、不选、涂改不清的，该项按弃权计"
     kind: str = "表决票"
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,7 +258,8 @@ def _draw_shared(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:
     pen.box(_EDGE, _INSET, WIDTH - 2 * _EDGE, inner, line=0.6)
     pen.upright(_EDGE + columns.left, _INSET, inner, 0.5, dash=True)
     fold = plain_type("body", 7.5)  # a slip that is handed round folded cannot be photographed (threat 3)
-    pen.text_center(_EDGE + columns.left / 2, _INSET + inner - 1.4 * MM, "沿右边虚线内折，可遮住二维码", fold)
+    told = "存根，入箱前沿右边虚线撕下" if sheet.secret else "沿右边虚线内折，可遮住二维码"
+    pen.text_center(_EDGE + columns.left / 2, _INSET + inner - 1.4 * MM, told, fold)
     pen.upright(WIDTH - _EDGE - columns.right, _INSET, inner, 0.9, dash=True)
     hint = plain_type("hei", 9)
     pen.text_center(_EDGE + columns.left / 2, columns.code_top + columns.code + 16 * MM, "扫不了码，请报这组字", hint)
@@ -286,8 +289,9 @@ def _draw_head(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:
 
 
 def _corner(sheet: SlipSheet, serial: str) -> str:
-    """The number of a slip, and before it the word that must stand on the big screen as well (threat 7)."""
-    return clean(f"会场暗号 {sheet.hall_word}　№ {serial}" if sheet.hall_word else f"№ {serial}")
+    """The number of a slip, not on the part of a secret one that goes into the box, and before it the word that must stand on the big screen as well (threat 7)."""
+    number = "" if sheet.secret else f"№ {serial}"
+    return clean("　".join(filter(None, (f"会场暗号 {sheet.hall_word}" if sheet.hall_word else "", number))))
 
 
 def _draw_items(pen: Pen, sheet: SlipSheet, plan: _Plan) -> None:
@@ -325,8 +329,9 @@ def _draw_slip(canvas: Canvas, slip: SlipFace, sheet: SlipSheet, plan: _Plan, bo
     _shrunk(
         pen, centre, columns.code_top + columns.code + 10.5 * MM, grouped(slip.human_code), room, 17 * columns.scale
     )
-    if slip.room:
-        _shrunk(pen, centre, columns.code_top + columns.code + 21.5 * MM, f"房号 {slip.room}", room, 11)
+    known_by = [f"房号 {slip.room}" if slip.room else "", f"№ {slip.serial}" if sheet.secret else ""]
+    if stub := "　".join(filter(None, known_by)):
+        _shrunk(pen, centre, columns.code_top + columns.code + 21.5 * MM, stub, room, 11)
     right = columns.x + columns.width
     corner = _corner(sheet, slip.serial)
     pen.text_right(right, _INSET + 3 * MM + 10 * columns.scale, corner, plain_type("body", 10.5))

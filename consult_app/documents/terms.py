@@ -31,12 +31,14 @@ def terms(motion: MotionFacts) -> tuple[Term, ...]:
 
 
 def slip_terms(motion: MotionFacts) -> tuple[str, ...]:
-    """What a voter's slip must say of them: who decides, and what silence will mean."""
+    """What a voter's slip must say of them: who decides, what silence will mean, how a secret paper is dropped."""
     found = []
     if motion.scope:
         found.append(say("terms.scope_slip", range=scope_words(motion.scope)))
     if motion.follow_clause:
         found.append(say("terms.follow_slip", clause=_clause(motion)))
+    if motion.secret:
+        found.append(say("terms.secret_slip"))
     return tuple(found)
 
 

@@ -25,6 +25,7 @@ def vote_slips(
         weight=LEGAL_WORDS[motion.legal_mode],
         signature="" if motion.secret else _signature(motion),
         terms=slip_terms(motion),
+        secret=motion.secret,
         wifi=wifi,
         address=address,
         hall_word=motion.hall_word,

@@ -1,5 +1,7 @@
 """Slips and filled ballots: every code reads, every slip is whole, long matters still fit or are refused."""
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -62,6 +64,22 @@ def test_slip_says_what_a_voter_must_know() -> None:
         "4817",
     ):
         assert words in found
+
+
+def test_threat_09_the_part_of_a_secret_slip_that_goes_into_the_box_bears_no_number() -> None:
+    secret = replace(SHEET, signature="", secret=True, hall_word="青山")
+    with pypdfium2.PdfDocument(slips_pdf([face(57, items=1), face(58)], secret)) as pdf:
+        page = pdf[0].get_textpage()
+        width = pdf[0].get_width()
+        for known_by in ("0057", "0058", "7KQ2", "2-1-57"):
+            finder = page.search(known_by)
+            places = []
+            while (found := finder.get_next()) is not None:
+                left, _, right, _ = page.get_charbox(found[0])
+                places.append((left + right) / 2 / width)
+            assert places, known_by
+            assert all(place < 0.3 or place > 0.74 for place in places), (known_by, places)
+        assert "存根，入箱前沿右边虚线撕下" in text(pdf)
 
 
 def test_secret_slip_has_no_line_to_sign() -> None:

@@ -13,6 +13,7 @@ from consult_app.voting.rules import Choice
 from consult_app.voting.sealing import CardMisread, CardsTooFew
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import AGAINST, FOR, SECRETARY
+from tests.postgres.databases import of_postgres
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_the_cards_stand_in_no_entry_of_the_chain(store, carded):
     "statement",
     [
         "delete from sealed_ballot where id = (select min(id) from sealed_ballot)",
-        "update sealed_ballot set box = (select max(box) from sealed_ballot)",
+        "update sealed_ballot set box = (select box from sealed_ballot order by id limit 1)",
         "update box_key set public = '00'",
     ],
 )
@@ -125,3 +126,17 @@ def test_threat_08_a_box_that_was_tampered_with_is_closed_but_not_opened(store, 
     with pytest.raises(BoxTampered):
         store.do(SECRETARY, actions.open_box, vote.motion)
     assert store.ask(queries.tally, vote.motion).items == ()
+
+
+@of_postgres
+def test_threat_09_postgresql_tells_neither_order_nor_transaction(store, village):
+    vote = estate.opened(store, village, "village.reps", secret=True)
+    for number in range(6):
+        vote.cast(number)
+    vote.close()
+    with store.engine.connect() as connection:
+        rows = connection.execute(text("select xmin::text, id from ballot order by ctid")).all()
+        left = connection.execute(text("select count(*) from sealed_ballot")).scalar()
+    assert len({xmin for xmin, _ in rows}) == 1
+    assert [id for _, id in rows] == sorted(id for _, id in rows)
+    assert left == 0

@@ -82,8 +82,11 @@ def test_a_secret_ballot_taken_out_is_missed(store, village):
     ("statement", "says"),
     [
         ("delete from sealed_ballot where id = (select min(id) from sealed_ballot)", "被改动或删除"),
-        ("update sealed_ballot set box = (select max(box) from sealed_ballot)", "被改动或删除"),
-        ("insert into sealed_ballot (id, motion_id, box) values ('X', 1, x'00')", "多出 1 张"),
+        ("update sealed_ballot set box = (select box from sealed_ballot order by id limit 1)", "被改动或删除"),
+        (
+            "insert into sealed_ballot (id, motion_id, box) select 'X', motion_id, box from sealed_ballot limit 1",
+            "多出 1 张",
+        ),
     ],
 )
 def test_threat_08_a_sealed_ballot_changed_before_the_box_is_opened_is_named(store, village, statement, says):
