@@ -36,6 +36,11 @@ class VoteServer(QObject):
         return str(self._child.address) if self._child is not None else ""
 
     @property
+    def pin(self) -> str:
+        """What opens a tablet on the table; empty when the server is off."""
+        return str(getattr(self._child, "pin", "")) if self._child is not None else ""
+
+    @property
     def phones(self) -> int:
         """How many phones opened a page in the last ten minutes; `reached` says whether ever one did."""
         return self._phones

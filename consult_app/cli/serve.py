@@ -71,12 +71,12 @@ class _Serving:
         self, context: Context, listening: "Listening", host: str, trust: str, *, announces: bool = True
     ) -> None:
         self.context, self.listening = context, listening
-        self._host, self._trust, self._announces = host, trust, announces
+        self._host, self._trust, self._announces, self._pin = host, trust, announces, ""
 
     def one_community(self, journal: Path | None, says: bool) -> None:
         """Serve a data folder, or one community of a database."""
         from consult_app.storage.mark import Mark
-        from consult_app.web import server
+        from consult_app.web import kiosk, server
         from consult_app.web.report import Report
 
         store, medium = self.context.store(), self.context.app.medium
@@ -89,10 +89,11 @@ class _Serving:
                 sys.stdout.flush()
 
         medium.start()
+        self._pin = kiosk.pin(store) if says else ""
         mark = Mark(self.context.settings.data, "serving")
-        mark.leave(pid=os.getpid(), addresses=self.listening.addresses, port=self.listening.port)
+        mark.leave(pid=os.getpid(), addresses=self.listening.addresses, port=self.listening.port, pin=self._pin)
         report = Report(self.context.app, write).tick
-        server.run(store, self.listening, self._announce, report=report, trusted_proxy=self._trust)
+        server.run(store, self.listening, self._announce, report=report, trusted_proxy=self._trust, pin=self._pin)
         self.context.app.close()
         mark.take_away()
 
@@ -132,6 +133,8 @@ class _Serving:
             return
         places = self.listening.addresses
         found = {"address": places[0], "addresses": places, "port": self.listening.port}
+        if self._pin:  # for the window alone, through the pipe
+            found["pin"] = self._pin
         words = f"投票服务已开启：{'  '.join(places)}  按 Ctrl+C 关闭"
         sys.stdout.write((json.dumps(found) if self.context.as_json else words) + "\n")
         sys.stdout.flush()

@@ -36,7 +36,7 @@ def _cast_all(work: Work, motion_id: int, batch: Sequence[tuple[IssuedSlip, scri
         if vote.channel is Channel.PHONE:
             voting.cast_ballot(work, slip.token, choices, work.token(16))
         elif vote.channel is Channel.ASSISTED:
-            voting.cast_assisted(work, motion_id, slip.human_code, choices, script.HELPER)
+            voting.cast_assisted(work, motion_id, slip.human_code, choices, script.HELPER, script.SCRUTINEERS[0])
         elif vote.channel is Channel.PAPER:
             for teller in script.TELLERS:
                 voting.enter_paper(work, motion_id, slip.human_code, choices, teller)

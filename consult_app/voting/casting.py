@@ -78,14 +78,22 @@ def cast_by_code(work: Work, human_code: str, choices: Mapping[str, str], form_k
     return _cast_by_phone(work, voters.by_code(work.db, human_code), choices, form_key)
 
 
-def cast_assisted(work: Work, motion_id: int, human_code: str, choices: Mapping[str, str], helper: str) -> Receipt:
-    """Store the vote of someone who is helped at the desk, under the helper's name (无障碍环境建设法 art. 48)."""
+def cast_assisted(
+    work: Work, motion_id: int, human_code: str, choices: Mapping[str, str], helper: str, witness: str
+) -> Receipt:
+    """Store the vote of someone who is helped at the desk, under the names of helper and witness, two different people.
+
+    The record names both, never what was chosen (无障碍环境建设法 art. 48). Refused also: `OneWitness`.
+    """
     helper = required(helper, "协助人员姓名", 60, "helper")
+    witness = required(witness, "见证人姓名", 60, "witness")
+    if helper == witness:
+        raise OneWitness(field="witness")
     voter = voters.by_code(work.db, human_code)
     if voter is None or voter.motion_id != motion_id:
         raise UnknownCode(code=human_code.strip())
     _check_slip(work, voter)
-    return _store(work, Vote(voter, _letters(voter, choices), Channel.ASSISTED, helper=helper))
+    return _store(work, Vote(voter, _letters(voter, choices), Channel.ASSISTED, helper=f"{helper}、{witness}"))
 
 
 def cast_by_hand(

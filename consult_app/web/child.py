@@ -31,6 +31,7 @@ class Child:
     """A running vote server. `address` is the likeliest of `addresses`, e.g. `http://192.168.31.20:8080`.
 
     `phones` is how many came by of late, `failed` why nothing can be stored (empty: it can), both as the server says it.
+    `pin` opens tablets on the table (`kiosk`).
     """
 
     address: str
@@ -39,6 +40,7 @@ class Child:
     process: "subprocess.Popen[str]" = field(repr=False)
     phones: int = 0
     failed: str = ""
+    pin: str = ""
     _listener: threading.Thread | None = field(default=None, repr=False)
 
     def listen(self) -> None:
@@ -84,6 +86,7 @@ class Orphan:
     pid: int
     phones: int = 0
     failed: str = ""
+    pin: str = ""
 
     @property
     def alive(self) -> bool:
@@ -103,7 +106,8 @@ def orphan(settings: Settings) -> Orphan | None:
     found = Mark(settings.data, "serving").owner()
     if found is None or not found.get("addresses"):
         return None
-    return Orphan(settings, found["addresses"][0], tuple(found["addresses"]), found["port"], found["pid"])
+    addresses = tuple(found["addresses"])
+    return Orphan(settings, addresses[0], addresses, found["port"], found["pid"], pin=found.get("pin", ""))
 
 
 def start(settings: Settings, host: str = EVERYWHERE, port: int = PORT) -> Child:
@@ -120,7 +124,8 @@ def start(settings: Settings, host: str = EVERYWHERE, port: int = PORT) -> Child
         )
         found = _announcement(process)
         if found is not None:
-            child = Child(found["address"], tuple(found["addresses"]), found["port"], process)
+            addresses = tuple(found["addresses"])
+            child = Child(found["address"], addresses, found["port"], process, pin=found.get("pin", ""))
             child.listen()
             return child
         process.kill()

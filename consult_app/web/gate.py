@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +18,9 @@ from consult_app.storage.store import Store
 from consult_app.voting.credentials import is_token
 from consult_app.voting.facts import SlipFacts
 from consult_app.voting.receipts import Receipt
+
+if TYPE_CHECKING:
+    from consult_app.web.kiosk import Kiosk
 
 MISSES = 5
 """Wrong codes from one device before it is shut out and the chain is told."""
@@ -79,8 +82,14 @@ class Misses:
 class Door(Protocol):
     """What a gate and a page may use of the site."""
 
-    store: Store
-    misses: Misses
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def misses(self) -> Misses: ...
+
+    @property
+    def kiosk(self) -> "Kiosk": ...
 
     async def slip(self, key: str) -> SlipFacts | None: ...
 
@@ -95,12 +104,16 @@ class Door(Protocol):
 
 @dataclass(frozen=True)
 class Visit:
-    """A request that was let in. `slip` is set behind the gates that ask for one; `key` is its token or code."""
+    """A request that was let in. `slip` is set behind the gates that ask for one; `key` is its token or code.
+
+    `receipt` is the page that a stored vote is answered with.
+    """
 
     request: Request
     site: Door
     slip: SlipFacts | None = None
     key: str = ""
+    receipt: str = "receipt.html"
 
     @property
     def path(self) -> str:

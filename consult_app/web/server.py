@@ -127,11 +127,12 @@ def run(
     *,
     report: Callable[[int], None] = lambda count: None,
     trusted_proxy: str = "",
+    pin: str = "",
 ) -> None:
-    """Serve one Store as `serve` does; calls `report` every second with how many phones came."""
+    """Serve one Store as `serve` does; calls `report` every second with how many phones came. `pin` opens tablets."""
     store.checkpoint_apart()
     phones = Phones(urlsplit(address).hostname or "" for address in listening.addresses)
-    site = build(store, phones=phones)
+    site = build(store, phones=phones, pin=pin)
     serve(site, listening, ready, lambda: report(phones.count(store.now())), trusted_proxy=trusted_proxy)
 
 

@@ -25,7 +25,7 @@ from consult_app.voting.credentials import is_token
 from consult_app.voting.facts import SlipFacts
 from consult_app.voting.receipts import Receipt
 from consult_app.voting.stack import cast_stack
-from consult_app.web import vote
+from consult_app.web import kiosk, vote
 from consult_app.web.form import FormRefused
 from consult_app.web.gate import (
     ALL,
@@ -69,6 +69,10 @@ class Ungated(Exception):
 PLACES = (
     Place("/", "GET", vote.enter_code, anyone),
     Place("/", "POST", vote.open_by_code, anyone),
+    Place(kiosk.PLACE, "GET", kiosk.enter, anyone),
+    Place(kiosk.PLACE, "POST", kiosk.send, anyone),
+    Place(f"{kiosk.PLACE}/{{code}}", "GET", vote.choose, kiosk.helper_of_code),
+    Place(f"{kiosk.PLACE}/{{code}}", "POST", vote.submit, kiosk.helper_of_code),
     *(Place(path, "GET", vote.choose, holder_of_token) for path in ("/{token}", "/V/{token}", "/v/{token}")),
     *(Place(path, "POST", vote.submit, holder_of_token) for path in ("/{token}", "/V/{token}", "/v/{token}")),
     *(Place(path, "GET", vote.choose, holder_of_code) for path in ("/C/{code}", "/c/{code}")),
@@ -82,9 +86,10 @@ The path is accepted in either case: slips print it in capitals, people type it 
 class Site:
     """What the pages share: the Store behind threads, and the memory of wrong codes and of phones."""
 
-    def __init__(self, store: Store, phones: Phones | None = None) -> None:
+    def __init__(self, store: Store, phones: Phones | None = None, pin: str = "") -> None:
         self.store = store
         self.misses = Misses()
+        self.kiosk = kiosk.Kiosk(pin)
         self.phones = phones or Phones()
         self._opened = Opened(store)
         self._readers = anyio.CapacityLimiter(READERS)
@@ -115,9 +120,12 @@ class Site:
         return await anyio.to_thread.run_sync(call, limiter=self._readers)
 
 
-def build(store: Store, places: tuple[Place, ...] = PLACES, phones: Phones | None = None) -> ASGIApp:
-    """The vote site on a Store, that notes the `phones` which come by; raises `Ungated` for a page without a gate."""
-    site = Site(store, phones)
+def build(store: Store, places: tuple[Place, ...] = PLACES, phones: Phones | None = None, pin: str = "") -> ASGIApp:
+    """The vote site on a Store, that notes the `phones` which come by; tablets sign in with the `pin`, none without.
+
+    Raises `Ungated` for a page without a gate.
+    """
+    site = Site(store, phones, pin)
     routes = []
     for place in places:
         if place.gate is None:

@@ -112,7 +112,7 @@ async def _cast(visit: Visit, slip: SlipFacts, choices: Mapping[str, str], key: 
         if barred is None:
             raise
         return barred
-    return _receipt(slip, receipt, big)
+    return _receipt(slip, receipt, big, visit.receipt)
 
 
 def receipt_letter(motion: MotionFacts, big: bool, coded: bool) -> Letter:
@@ -131,10 +131,10 @@ def gaps_of(receipt: Receipt) -> dict[str, str]:
     return {"serial": receipt.serial, "seconds": receipt.seconds, **codes}
 
 
-def _receipt(slip: SlipFacts, receipt: Receipt, big: bool) -> Response:
+def _receipt(slip: SlipFacts, receipt: Receipt, big: bool, template: str) -> Response:
     mode = slip.motion.legal_mode
     return html(
-        "receipt.html", slip=slip, motion=slip.motion, receipt=receipt, channel=CHANNEL_WORDS[receipt.channel],
+        template, slip=slip, motion=slip.motion, receipt=receipt, channel=CHANNEL_WORDS[receipt.channel],
         after=AFTER[mode], legal=_legal(slip.motion), big=big,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ class _Entry(Sheet):
     """A slip's code, who it belongs to, and choices; stays open for the next slip after each one is stored."""
 
     def __init__(self, desk: Desk, motion: MotionFacts, title: str, note: str, who: str, unreadable: bool,
-                 parent: QWidget | None) -> None:  # fmt: skip
+                 parent: QWidget | None, *, second: str = "") -> None:  # fmt: skip
         super().__init__(
             title, note, action="保存，录下一张", decide=lambda: None, leave="完成", width=560, parent=parent
         )
@@ -27,6 +27,8 @@ class _Entry(Sheet):
         self.form = Form(columns=2)
         name = self.form.line("name", who, needed=True)
         name.setText(str(desk.memory.get("clerk") or "") if who == "协助人员" else "")
+        if second:
+            self.form.line("witness", second, needed=True)
         self.code = self.form.line("human_code", "选票代码", hint="扫描或输入", needed=True)
         self.owner = muted()
         self.rows = ChoiceRows(motion.items, unreadable)
@@ -85,8 +87,10 @@ class AssistedEntry(_Entry):
 
     def __init__(self, desk: Desk, motion: MotionFacts, parent: QWidget | None = None) -> None:
         note = "为不便使用手机的人代为填写：请当面读出每一项，按本人的意思选择，再读一遍确认。"
-        super().__init__(desk, motion, "协助投票", note, "协助人员", False, parent)
+        note += "协助人员和见证人记入这一票的记录。"
+        super().__init__(desk, motion, "协助投票", note, "协助人员", False, parent, second="见证人")
 
     def _store(self, name: str, code: str, choices: dict[str, str]) -> tuple[str, str]:
-        receipt = self.desk.do(cast_assisted, self.motion.id, code, choices, name)
+        witness = self.form.values()["witness"]
+        receipt = self.desk.do(cast_assisted, self.motion.id, code, choices, name, witness)
         return f"选票 {receipt.serial} 已投，{receipt.seconds}。", "pine"

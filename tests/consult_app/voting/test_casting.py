@@ -67,7 +67,9 @@ def test_threat_01_no_interleaving_of_channels_counts_a_voter_twice(store, owner
                     case "code":
                         store.do(PHONE, actions.cast_by_code, slip.human_code, choices, f"{number}-code")
                     case "help":
-                        store.do(SECRETARY, actions.cast_assisted, vote.motion, slip.human_code, choices, "志愿者")
+                        store.do(
+                            SECRETARY, actions.cast_assisted, vote.motion, slip.human_code, choices, "志愿者", "见证人"
+                        )
                     case "hand":
                         store.do(SECRETARY, actions.cast_by_hand, vote.motion, people[number], choices, "甲", "乙")
                     case teller:
@@ -145,7 +147,7 @@ def test_a_wrong_token_is_unknown(store, vote, token):
 def test_a_slip_of_another_motion_is_unknown_at_the_desk(store, owners, vote):
     other = estate.opened(store, owners)
     with pytest.raises(Refused, match="没有代码"):
-        store.do(SECRETARY, actions.cast_assisted, vote.motion, other.slips[0].human_code, FOR, "志愿者")
+        store.do(SECRETARY, actions.cast_assisted, vote.motion, other.slips[0].human_code, FOR, "志愿者", "见证人")
 
 
 def test_votes_count_only_between_opening_and_closing(store, owners, clock):

@@ -38,7 +38,7 @@ def act_all(settings: Settings, now: datetime, motion: int, acts: list[Act]) -> 
                 case "code":
                     app.store.do(PHONE, actions.cast_by_code, code, choices, "code")
                 case "help":
-                    app.store.do(SECRETARY, actions.cast_assisted, motion, code, choices, "志愿者")
+                    app.store.do(SECRETARY, actions.cast_assisted, motion, code, choices, "志愿者", "见证人")
                 case "hand":
                     app.store.do(SECRETARY, actions.cast_by_hand, motion, elector, choices, "甲", "乙")
                 case teller:

@@ -128,7 +128,7 @@ def cast_all(vote, clock) -> list[tuple[int, str]]:
             vote.store.do(SECRETARY, actions.box_paper, vote.motion, slip.human_code)
             continue
         if voter in HELPED:
-            vote.store.do(SECRETARY, actions.cast_assisted, vote.motion, slip.human_code, choices, "协助人员")
+            vote.store.do(SECRETARY, actions.cast_assisted, vote.motion, slip.human_code, choices, "协助人员", "见证人")
         else:
             vote.store.do(PHONE, actions.cast_ballot, slip.token, choices, f"form-{voter}")
         cast.append((voter, "".join(LETTERS[option] for option in options)))

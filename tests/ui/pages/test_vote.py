@@ -283,7 +283,7 @@ def test_someone_at_the_desk_is_helped_and_signs(qtbot, window, store, body):
     page = page_of(window, vote)
     page.assist()
     sheet = sheet_of(qtbot, page, AssistedEntry)
-    sheet.form.fill(name="社区工作人员", human_code=vote.slips[4].human_code)
+    sheet.form.fill(name="社区工作人员", witness="见证人", human_code=vote.slips[4].human_code)
     sheet.rows.groups["1"].buttons()[0].click()
     decide(qtbot, sheet)
     sheet.reject()

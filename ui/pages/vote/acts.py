@@ -12,6 +12,7 @@ from ui.dialogs.dispute import Dispute
 from ui.dialogs.extend import Extend
 from ui.dialogs.hand_count import HandCount, HandVote
 from ui.dialogs.issue_slips import LOOPBACK, IssueSlips, SlipWishes, kept_wishes
+from ui.dialogs.kiosk import Kiosk
 from ui.dialogs.motion import ChangeMotion
 from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
 from ui.dialogs.reissue import Reissue
@@ -126,6 +127,10 @@ class VoteActs(QWidget):
     def assist(self) -> None:
         """Vote for someone who is helped."""
         AssistedEntry(self.desk, self.facts(), self).open()
+
+    def open_kiosk(self) -> None:
+        """Show where a tablet on the table goes and what opens it."""
+        Kiosk(self.desk.server, self).open()
 
     def vote_by_hand(self) -> None:
         """Enter raised hands by name."""

@@ -264,7 +264,7 @@ class VotePage(VoteActs):
             entries = [("纸质选票入箱登记…", self.drop_stubs)]
             entries += [("清点纸质选票…", self.count_papers)] if motion.state is MotionState.CLOSED else []
         if motion.state is MotionState.OPEN:
-            entries.append(("协助投票…", self.assist))
+            entries += [("协助投票…", self.assist), ("平板投票台…", self.open_kiosk)]
             entries += [] if motion.secret else [("举手表决，逐人登记…", self.vote_by_hand)]
         if "area" not in motion.rule.measures:
             entries.append(("举手表决，录入计数…", self.count_hands))

@@ -1,0 +1,160 @@
+"""The tablet on the table: behind a PIN, helper and witness in the record, never the choice; ready for the next voter."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from consult_app.audit import chain
+from consult_app.voting import queries
+from consult_app.voting.choices import Channel
+from consult_app.web import kiosk
+from consult_app.web.site import build
+from tests.consult_app.voting import estate
+
+PIN = "604821"
+
+
+class Tablet:
+    """A tablet with a cookie of its own."""
+
+    def __init__(self, site, device="192.168.31.50"):
+        self.site, self.device, self.cookies = site, device, httpx.Cookies()
+
+    def ask(self, method, path, **fields):
+        async def once():
+            transport = httpx.ASGITransport(self.site, client=(self.device, 4711))
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://192.168.31.20:8080", cookies=self.cookies, follow_redirects=True
+            ) as client:
+                answer = await client.request(method, path, data=fields or None)
+                self.cookies = client.cookies
+                return answer
+
+        return asyncio.run(once())
+
+    def sign_in(self, pin=PIN, helper="协助甲", witness="见证乙"):
+        return self.ask("POST", "/desk", pin=pin, helper=helper, witness=witness)
+
+    def press(self, code):
+        """Press a code key by key, each with what stands there, as the pad's buttons do."""
+        answer = None
+        for place, key in enumerate(code):
+            answer = self.ask("POST", "/desk", typed=code[:place], press=key)
+        return answer
+
+    def vote(self, code, choice="for"):
+        """From the pad to the receipt."""
+        self.press(code)
+        self.ask("POST", f"/desk/{code}", **{"item-1": choice, "key": "k"})
+        return self.ask("POST", f"/desk/{code}", **{"item-1": choice, "key": "k", "confirmed": "1"})
+
+
+@pytest.fixture
+def tablet(store):
+    """A tablet before the site that has a PIN."""
+    return Tablet(build(store, pin=PIN))
+
+
+def cast(store):
+    return [entry for entry in store.ask(chain.since, 0) if entry.event == "ballot.cast"]
+
+
+def test_a_voter_is_seen_through_from_pad_to_receipt(store, vote, tablet):
+    assert "请按选票上的 8 位代码" in tablet.sign_in().text
+    code = vote.slips[0].human_code
+    assert vote.slips[0].room in tablet.press(code).text
+    answer = tablet.vote(code)
+    assert "已收到您的投票" in answer.text
+    assert "工作人员协助" in answer.text
+    assert "下一位" in answer.text
+    assert 'http-equiv="refresh"' in answer.text
+    assert store.ask(queries.turnout, vote.motion).channels[Channel.ASSISTED] == 1
+
+
+def test_helper_and_witness_are_logged_never_the_choice(store, vote, tablet):
+    tablet.sign_in()
+    tablet.vote(vote.slips[0].human_code, "against")
+    (entry,) = cast(store)
+    assert entry.actor == "协助甲"
+    assert entry.facts["helper"] == "协助甲、见证乙"
+    assert "against" not in str(entry.facts)
+    assert "反对" not in str(entry.facts)
+
+
+def test_a_secret_vote_at_the_tablet_names_the_two_and_nothing_else(store, village_body, tmp_path, tablet):
+    estate.village_roll(store, tmp_path, village_body)
+    vote = estate.opened(store, village_body, "village.reps", secret=True)
+    tablet.sign_in()
+    assert "已收到您的投票" in tablet.vote(vote.slips[0].human_code).text
+    (entry,) = cast(store)
+    assert entry.facts["helper"] == "协助甲、见证乙"
+    assert "seal" not in entry.facts
+
+
+def test_the_same_slip_is_not_counted_twice(store, vote, tablet):
+    tablet.sign_in()
+    code = vote.slips[0].human_code
+    tablet.vote(code)
+    again = tablet.vote(code, "against")
+    assert again.status_code == 409
+    assert len(cast(store)) == 1
+
+
+def test_an_ordinary_phones_receipt_does_not_go_on(store, vote, tablet):
+    slip = vote.slips[0]
+    answer = tablet.ask("POST", f"/{slip.token}", **{"item-1": "for", "key": "k", "confirmed": "1"})
+    assert "已收到您的投票" in answer.text
+    assert "下一位" not in answer.text
+
+
+@pytest.mark.parametrize("device_signs_in", [False, True])
+def test_the_ballot_opens_for_a_signed_in_tablet_only(store, vote, tablet, device_signs_in):
+    if device_signs_in:
+        tablet.sign_in()
+    answer = tablet.ask("GET", f"/desk/{vote.slips[0].human_code}")
+    assert answer.status_code == (200 if device_signs_in else 404)
+
+
+def test_without_a_pin_there_is_no_tablet(store, vote):
+    tablet = Tablet(build(store))
+    assert tablet.ask("GET", "/desk").status_code == 404
+    assert tablet.sign_in(pin="").status_code == 404
+
+
+def test_a_wrong_pin_is_refused_and_five_shut_the_device_out(store, vote, tablet):
+    assert tablet.sign_in("000000").status_code == 403
+    for _ in range(4):
+        tablet.sign_in("000000")
+    assert tablet.sign_in().status_code == 429
+    assert store.ask(chain.newest, "server.alarm") is not None
+
+
+@pytest.mark.parametrize("names", [("协助甲", "协助甲"), ("协助甲", ""), ("", "见证乙")])
+def test_helper_and_witness_are_two(store, vote, tablet, names):
+    answer = tablet.sign_in(PIN, *names)
+    assert answer.status_code == 422
+    assert "请按选票" not in answer.text
+
+
+def test_a_shift_ends_by_leaving_and_by_the_clock(store, vote, tablet, clock):
+    tablet.sign_in()
+    tablet.ask("POST", "/desk", leave="1")
+    assert "口令" in tablet.ask("GET", "/desk").text
+    tablet.sign_in()
+    clock.forward(hours=9)
+    assert "口令" in tablet.ask("GET", "/desk").text
+
+
+def test_the_pad_shows_what_was_pressed_and_takes_it_back(store, vote, tablet):
+    tablet.sign_in()
+    assert "7KQ· ····" in tablet.press("7KQ").text
+    assert "7K·· ····" in tablet.ask("POST", "/desk", typed="7KQ", press="back").text
+    assert "···· ····" in tablet.ask("POST", "/desk", typed="7KQ", press="clear").text
+    assert tablet.ask("POST", "/desk", typed="0000000", press="0").status_code == 404
+
+
+def test_a_pin_is_six_figures_and_another_each_time(store):
+    pins = {kiosk.pin(store) for _ in range(20)}
+    assert len(pins) == 20
+    assert all(len(pin) == 6 and pin.isdecimal() for pin in pins)
