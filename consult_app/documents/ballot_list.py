@@ -26,13 +26,15 @@ SIGNS = {">=": "≥", ">": "＞", "=": "＝"}
 SHORT = {"同意": "同", "反对": "反", "弃权": "弃", "填写无效": "无"}
 """One character a question where there are several."""
 
+_CHECKS = ("lists.check_1", "lists.check_2", "lists.check_3")
+
 
 def ballot_list_paper(found: BallotList, day: str) -> Document:
     """The list as a paper to post on `day`."""
     title = say("lists.title", matter=found.title)
     blocks: list[Block] = [
         Title(title),
-        Paragraph(say("lists.lead")),
+        Paragraph(say("lists.lead" if found.with_words else "lists.lead_secret")),
         KeyValues(tuple(_facts(found))),
         Heading(1, "一、选票"),
         Paragraph(say("lists.legend_one" if len(found.items) == 1 else "lists.legend_many")),
@@ -43,8 +45,8 @@ def ballot_list_paper(found: BallotList, day: str) -> Document:
         Paragraph(say("lists.sums_area" if found.by_area else "lists.sums_heads")),
         _one_column([text for item, _ in found.items for text in _sums(found, item)]),
         Heading(1, "四、怎样核对"),
-        *(Paragraph(say(key)) for key in ("lists.check_1", "lists.check_2", "lists.check_3")),
-        Note(say("lists.limits")),
+        *(Paragraph(say(key)) for key in _CHECKS[0 if found.with_words else 1 :]),
+        Note(say("lists.limits" if found.with_words else "lists.limits_secret")),
         SignOff(found.body, day),
     ]
     return Document(KIND, title, tuple(blocks))

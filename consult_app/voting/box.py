@@ -126,7 +126,6 @@ def _ballot_of(work: Work, voter: Any, letters: str, *, signed: bool, needs_sign
         "needs_signature": needs_signature,
         "signed": signed,
         "set_aside": False,
-        "words": None,
     }
 
 

@@ -204,17 +204,19 @@ def _new_slip(
 
 
 def _fresh_token(work: Work, motion: Motion, taken: set[str]) -> tuple[str, str]:
-    """A token whose words no other slip has, and those words; a vote whose slips are of old has none."""
+    """A token whose words no other slip has, and those words; none in a secret vote, and where the slips are of old."""
     while True:
         token = work.token(TOKEN_LENGTH)
-        words = words_of(motion.slip_key, token, needed(motion.eligible_heads)) if motion.slip_key else ""
-        if not words or words not in taken:
+        if motion.secret or not motion.slip_key:
+            return token, ""
+        words = words_of(motion.slip_key, token, needed(motion.eligible_heads))
+        if words not in taken:
             taken.add(words)
             return token, words
 
 
 def _words_out(db: Session, motion_id: int) -> set[str]:
-    """The words that are on slips. Of a secret vote none are kept: they would join a voter to a line of the list."""
+    """The words that are on slips."""
     found = db.scalars(select(Credential.words).where(Credential.motion_id == motion_id))
     return {words for words in found if words}
 
@@ -235,7 +237,7 @@ def _row(work: Work, motion: Motion, elector_id: int, serial: int, slip: IssuedS
         "serial": serial,
         "token_digest": token_digest(slip.token),
         "human_code": slip.human_code,
-        "words": None if motion.secret else slip.words or None,
+        "words": slip.words or None,
         "state": SlipState.LIVE,
         "issued_at": work.now,
     }

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_app.bodies.tables import Body
@@ -26,7 +26,7 @@ from consult_app.voting.weight_classes import SMALLEST, WeightClass, class_of, c
 
 FORMAT = 1
 NO_WORDS = "无口令"
-"""What stands for the words of a ballot that came without a slip, by paper of a secret vote, or from a slip of old."""
+"""What stands for the words of a secret ballot, and of one that came without a slip or by a slip of old."""
 
 
 class NotDeclared(Refused):
@@ -98,6 +98,11 @@ class BallotList:
     def by_area(self) -> bool:
         """Whether area counts."""
         return "area" in self.rule.measures
+
+    @property
+    def with_words(self) -> bool:
+        """Whether voters find their own lines; not in a secret vote."""
+        return any(line.words != NO_WORDS for line in self.lines)
 
     def to_dict(self) -> dict[str, Any]:
         """The list for machines, as `recount.listed` reads it; areas are decimal strings."""
@@ -177,9 +182,9 @@ def ballot_list(db: Session, motion_id: int) -> BallotList:
 
 
 def _ballots(db: Session, motion: Motion) -> list[tuple[str, int, tuple[str, ...]]]:
-    """Words, area and choices of every ballot that counts. Those who come without words are not told apart by an empty place."""
+    """Words, area and choices of every ballot that counts."""
     rows = db.execute(
-        select(Ballot, func.coalesce(Ballot.words, Credential.words).label("found"))
+        select(Ballot, Credential.words)
         .outerjoin(Participation, Participation.elector_id == Ballot.elector_id)
         .outerjoin(Credential, Credential.id == Participation.credential_id)
         .where(Ballot.motion_id == motion.id, Ballot.set_aside.is_(False))

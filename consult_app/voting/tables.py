@@ -104,7 +104,8 @@ class Elector(Numbered, Base):
 class Credential(Numbered, Base):
     """选票凭证: one printed slip. Only the digest of its token is stored.
 
-    `words` are its two words for the notice board; empty in a secret vote, where nothing stored may tell them.
+    `words` are its two words for the notice board. A slip of a secret vote has none: whoever kept the file the slips were
+    printed from could read every vote off the list.
     """
 
     __tablename__ = "credential"
@@ -179,7 +180,6 @@ class Proxy(Numbered, Base):
 class Ballot(Base):
     """表决票: what was chosen. `elector_id` is empty for a secret motion; `set_aside` when another ballot counts instead.
 
-    `words` are those of the slip in a secret vote, where nothing else leads from the slip to the ballot.
     `needs_signature` marks a filled ballot that counts only once its printed form is signed; `signed` that it is.
     `choices` holds one letter an item, in the items' order: `choices.LETTERS`.
     """
@@ -200,7 +200,6 @@ class Ballot(Base):
     needs_signature: Mapped[bool] = mapped_column(default=False)
     signed: Mapped[bool] = mapped_column(default=False)
     set_aside: Mapped[bool] = mapped_column(default=False)
-    words: Mapped[str | None] = mapped_column(String(16))
 
 
 class SealedBallot(Base):

@@ -70,6 +70,14 @@ def test_the_words_of_a_named_vote_are_kept_with_the_slip(store, vote):
     assert kept == {int(slip.serial): slip.words for slip in vote.slips}
 
 
+def test_a_secret_slip_has_codes_but_no_words_and_a_repeated_receipt_tells_nothing(store, village):
+    """Who kept the file of the slips could read every vote off the list; and a receipt is not kept beside a sealed vote."""
+    vote = estate.opened(store, village, "village.reps", secret=True)
+    assert {slip.words for slip in vote.slips} == {""}
+    assert vote.cast(0, estate.AGAINST).codes == (vote.slips[0].codes[0][1],)
+    assert vote.cast(0, estate.AGAINST).codes == ()
+
+
 def test_the_words_of_ten_thousand_slips_are_unique():
     drawn: set[str] = set()
     draws = 0

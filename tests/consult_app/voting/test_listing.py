@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from consult_app.voting import queries
-from consult_app.voting.listing import NoBallots, NotDeclared, TooFewBallots, ballot_list
+from consult_app.voting.listing import NO_WORDS, NoBallots, NotDeclared, TooFewBallots, ballot_list
 from consult_app.voting.tables import Motion
 from consult_app.voting.weight_classes import SMALLEST, class_of, classes
 from tests.consult_app.voting import estate
@@ -107,3 +107,14 @@ def test_threat_21_the_words_of_a_slip_are_drawn_and_its_voter_may_still_overrul
         vote.paper(0, estate.FOR, teller)
     vote.close()
     assert [found.counted for found in store.ask(queries.conflicts, vote.motion)] == ["paper"]
+
+
+def test_threat_28_the_list_of_a_secret_vote_has_choices_alone(store, village):
+    vote = estate.opened(store, village, "village.reps", secret=True)
+    for number in range(6):
+        vote.cast(number, estate.FOR if number < 4 else estate.AGAINST)
+    vote.close()
+    vote.declare()
+    found = store.ask(ballot_list, vote.motion)
+    assert {line.words for line in found.lines} == {NO_WORDS}
+    assert Counter(line.choices for line in found.lines) == {("同意",): 4, ("反对",): 2}

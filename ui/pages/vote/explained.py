@@ -131,6 +131,7 @@ class Explained(QWidget):
                 ),
                 icon="table-properties",
             ),
+            Button("公布逐票清单…", lambda: exports.ballot_list(self.desk, self._motion()), "plain", "megaphone"),
             Button("导出并复核…", lambda: exports.export_and_recount(self.desk, self._motion(), self), "plain", "shield-check"),
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.documents import issuing
 from consult_app.documents.drafting import draft_voting_roll
+from consult_app.documents.list_files import list_files
 from consult_app.documents.rules import Audience
 from consult_app.documents.vote_files import count_workbook, roll_workbook, vote_files
 from consult_app.recount.recounting import Recount, recount
@@ -40,6 +41,23 @@ def workbook(desk: Desk, motion: MotionFacts, *, count: bool, public: bool) -> T
         outbox.put_out(desk, f"{Path(name).stem} {motion.title}.xlsx", content)
 
     return desk.work("正在生成表格", lambda _task: desk.store.ask(query, motion.id, public=public), done)
+
+
+def ballot_list(desk: Desk, motion: MotionFacts) -> Task:
+    """Write the list of ballots for the notice board, its data and the page that checks them to a folder, and open it."""
+    folder = fresh_folder(desk.app.settings.exports, f"逐票清单 {motion.title}")
+
+    def make(_task: Task) -> None:
+        files = list_files(desk.store, motion.id)
+        folder.mkdir(parents=True)
+        for name, content in files:
+            (folder / name).write_bytes(content)
+
+    def done(_made: None) -> None:
+        outbox.show(folder)
+        desk.say(f"已保存到「{folder.name}」：张贴 PDF，数据文件和核对网页任何人都可以拿去核对。")
+
+    return desk.work("正在生成逐票清单", make, done)
 
 
 def export_and_recount(desk: Desk, motion: MotionFacts, parent: QWidget) -> Task:
