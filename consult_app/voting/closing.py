@@ -123,9 +123,8 @@ def close_vote(work: Work, motion_id: int, first: str, second: str) -> None:
     motion = at(work.db, motion_id, "截止投票", MotionState.OPEN)
     one, other = two_people(first, second)
     motion.state, motion.closed_at, motion.closed_by = MotionState.CLOSED, work.now, [one, other]
-    sealed = {"sealed": box_keys.sealed_digest(work.db, motion_id)} if motion.secret else {}
     box = box_keys.box_digest(work.db, motion_id)
-    record(work, "motion.closed", motion, first=one, second=other, box=box, **sealed)
+    record(work, "motion.closed", motion, first=one, second=other, box=box)
     if motion.secret:
         box_keys.open_without_cards(work, motion)
 
