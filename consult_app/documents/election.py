@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from consult_app.documents.matter import Matter, PostedNotice
-from consult_app.documents.minutes import period_words, rule_words
+from consult_app.documents.minutes import end_words, period_words, rule_words
 from consult_app.documents.model import (
     Block,
     Column,
@@ -182,9 +182,10 @@ def _told(facts: ElectionFacts) -> tuple[ElectionCount, Verdict]:
 
 
 def _times(facts: ElectionFacts) -> dict[str, str]:
-    assert facts.motion.opened_at is not None
-    assert facts.motion.closed_at is not None
-    return {"opened": moment_words(facts.motion.opened_at), "closed": moment_words(facts.motion.closed_at)}
+    opened, closed = facts.motion.opened_at, facts.motion.closed_at
+    assert opened is not None
+    assert closed is not None
+    return {"opened": moment_words(opened), "closed": end_words(opened, closed)}
 
 
 def _particulars(matter: Matter, facts: ElectionFacts) -> Iterator[tuple[str, str]]:

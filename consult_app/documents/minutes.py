@@ -90,10 +90,12 @@ def minutes(
 
 def period_words(start: datetime, end: datetime | None) -> str:
     """`2026年11月22日 9:00至10:30`; both days where the meeting ran over midnight."""
-    if end is None:
-        return moment_words(start)
-    same = legal_day(start) == legal_day(end)
-    return f"{moment_words(start)}至{clock_words(end) if same else moment_words(end)}"
+    return f"{moment_words(start)}至{end_words(start, end)}" if end else moment_words(start)
+
+
+def end_words(start: datetime, end: datetime) -> str:
+    """`10:30`, with its day only where that is another one."""
+    return clock_words(end) if legal_day(start) == legal_day(end) else moment_words(end)
 
 
 def rule_words(title: str, law: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from consult_app.bodies.rules import BodyKind
 from consult_app.documents.matter import Ballot, Matter, Vote
-from consult_app.documents.minutes import rule_words
+from consult_app.documents.minutes import end_words, rule_words
 from consult_app.documents.model import Block, Document, Heading, KeyValues, Paragraph, SignOff, Title
 from consult_app.documents.result_tables import outcome_blocks, participation_sentence, roll_sentence
 from consult_app.documents.rules import KIND_WORDS, DocumentKind
@@ -69,7 +69,7 @@ def result_notice(
                     "notices.result_lead",
                     body=matter.body,
                     opened=moment_words(vote.opened_at),
-                    closed=moment_words(vote.closed_at),
+                    closed=end_words(vote.opened_at, vote.closed_at),
                 )
             )
         )

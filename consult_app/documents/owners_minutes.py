@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from consult_app.documents.matter import Matter, PostedNotice, Vote
-from consult_app.documents.minutes import attendance_pairs, period_words, rule_words
+from consult_app.documents.minutes import attendance_pairs, end_words, period_words, rule_words
 from consult_app.documents.model import (
     Block,
     Document,
@@ -54,7 +54,7 @@ def owners_minutes(
                 "minutes.owners_lead",
                 body=matter.body,
                 opened=moment_words(vote.opened_at),
-                closed=moment_words(vote.closed_at),
+                closed=end_words(vote.opened_at, vote.closed_at),
                 channels=vote.channel_words,
             )
         ),

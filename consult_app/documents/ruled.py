@@ -1,6 +1,6 @@
 """Ruled tables and signature boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from consult_app.documents import model
@@ -11,6 +11,8 @@ from consult_app.documents.typeset import Line, break_lines
 
 _PADDING = 4.0
 _SHADE = 0.93
+_SMALL = 0.4
+"""The part of a page up to which a table is never broken."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,21 @@ def set_table(block: model.Table, grid: Grid) -> list[Slab]:
     slabs = _caption(block.caption, grid)
     if any(titles):
         slabs.append(header)
-    most = AREA_HEIGHT - header.height
+    most, lines = AREA_HEIGHT - header.height, list[Slab]()
     for index, row in enumerate(block.rows):
         type_ = bold if index in block.heavy else manner.type
         for part in _parts(manner.cells(row, type_), manner, most):
             slab = _row(part, type_, manner, block.row_height * MM)
-            slabs.append(replace(slab, header=header if any(titles) else None))
-    return [*slabs, Slab(grid.leading / 3, lambda _pen, _x, _top: None)]
+            lines.append(replace(slab, header=header if any(titles) else None))
+    return [*slabs, *_unbroken(lines), Slab(grid.leading / 3, lambda _pen, _x, _top: None)]
+
+
+def _unbroken(lines: Sequence[Slab]) -> Iterator[Slab]:
+    """The lines of a small table on one page; of a large one the first two and the last two, so that none stands alone."""
+    small = sum(line.height for line in lines) <= AREA_HEIGHT * _SMALL
+    for place, line in enumerate(lines, 1):
+        held = small or place in (1, len(lines) - 1)
+        yield replace(line, keep=held and place < len(lines))
 
 
 def _manner(block: model.Table, grid: Grid) -> _Manner:
