@@ -14,6 +14,7 @@ from consult_app.voting import recovery
 from consult_app.voting.recovery import Finding, Report, Weight
 from tests.consult_app.voting.estate import FOR
 from tests.fixtures import SECRETARY, CountingTokens, HandClock
+from tests.postgres.databases import of_sqlite
 
 
 @pytest.fixture
@@ -84,6 +85,7 @@ def test_a_journal_behind_the_database_is_no_loss(app, stick, voted):
     assert (found.weight, found.text[:18]) == (Weight.NOTE, "副本比数据库少 2 行，末尾一行没有写完"[:18])
 
 
+@of_sqlite
 def test_threat_15_votes_that_only_the_journal_knows_are_listed_by_serial(
     app, stick, voted, tmp_path, clock: HandClock
 ):
@@ -98,6 +100,7 @@ def test_threat_15_votes_that_only_the_journal_knows_are_listed_by_serial(
     old.close()
 
 
+@of_sqlite
 def test_a_vote_lost_and_cast_again_is_lost_no_more(app, stick, voted, tmp_path, clock: HandClock):
     copy = tmp_path / "old"
     shutil.copytree(app.settings.data, copy)
