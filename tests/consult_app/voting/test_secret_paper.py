@@ -1,9 +1,19 @@
 """Papers of a secret vote: marked as dropped by the stub, counted by two tellers, never read with their slip."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import text
 
+from consult_app.app import open_app
 from consult_app.audit import chain
+from consult_app.schema import METADATA
+from consult_app.settings import settings
+from consult_app.storage.engine import open_engine
+from consult_app.storage.migrate import MIGRATIONS
 from consult_app.voting import actions, queries
 from consult_app.voting.casting import HandsOnSecret
 from consult_app.voting.choices import Channel
@@ -14,6 +24,7 @@ from consult_app.voting.rules import Choice
 from consult_app.voting.secret_paper import CountedAlready, PaperIsNamed, PaperIsSecret, PapersExceed, PapersUnequal
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import FOR, SECRETARY
+from tests.postgres.databases import of_sqlite
 
 
 @pytest.fixture
@@ -112,3 +123,33 @@ def test_a_named_vote_keeps_its_papers_one_by_one(store, village):
     vote = estate.opened(store, village, "village.reps")
     with pytest.raises(PaperIsNamed):
         boxed(vote, 0)
+
+
+@of_sqlite
+def test_threat_09_an_update_erases_what_was_read_of_secret_papers_slip_by_slip(tmp_path):
+    file = tmp_path / "data" / "consult.db"
+    file.parent.mkdir()
+    engine = open_engine(f"sqlite:///{file}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes.update(connection=connection, metadata=METADATA)
+        command.upgrade(config, "0006")
+    engine.dispose()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        for motion, secret, letters in ((1, 1, "fasfasfasfas"), (2, 0, "safsafsafsaf")):
+            put(raw, "motion", id=motion, secret=secret)
+            put(raw, "paper_entry", id=motion, motion_id=motion, choices=letters)
+    open_app(settings(tmp_path / "data")).close()
+    content = b"".join(path.read_bytes() for path in file.parent.glob("consult.db*"))
+    assert b"safsafsafsaf" in content
+    assert b"fasfasfasfas" not in content
+
+
+def put(raw: sqlite3.Connection, table: str, **given: object) -> None:
+    """A row with something in every column that must have something."""
+    columns = raw.execute(f"pragma table_info({table})").fetchall()
+    needed = {name: "2026-11-22 01:00:00" if kind == "DATETIME" else "0" for _, name, kind, must, *_ in columns if must}
+    row = needed | given
+    marks = ", ".join("?" * len(row))
+    raw.execute(f"insert into {table} ({', '.join(row)}) values ({marks})", list(row.values()))
