@@ -15,6 +15,7 @@ from consult_app.voting.credentials import (
     TOKEN_LENGTH,
     human_code,
     is_human_code,
+    is_token,
     normalised,
     serial_words,
     slip_url,
@@ -71,6 +72,13 @@ class Taken:
     words: set[str] = field(default_factory=set)
 
 
+class AlreadyHanded(Refused):
+    """The slip is with its voter already; said, never booked twice."""
+
+    text = "选票 {serial} 已于 {at} 登记领取，没有重复登记。"
+    field = "human_code"
+
+
 ALIVE = (MotionState.ISSUED, MotionState.OPEN)
 COUNTING = (MotionState.OPEN, MotionState.CLOSED)
 
@@ -117,9 +125,11 @@ def reissue(work: Work, motion_id: int, code: str, reason: str, base_url: str) -
 
 
 def hand_out(work: Work, motion_id: int, code: str) -> None:
-    """Note that a slip was handed to its voter against signature."""
+    """Note that a slip was handed to its voter against signature. Refused also: `AlreadyHanded`."""
     motion = at(work.db, motion_id, "登记领票", *ALIVE)
     slip = live_slip(work.db, motion_id, code, "领取")
+    if slip.handed_at is not None:
+        raise AlreadyHanded(serial=serial_words(slip.serial), at=moment_words(slip.handed_at))
     slip.handed_at = work.now
     record(work, "credential.handed", motion, serial=serial_words(slip.serial))
 
@@ -142,11 +152,13 @@ def take_back(work: Work, motion_id: int, code: str) -> None:
 
 
 def slip_of(db: Session, motion_id: int, code: str) -> Credential:
-    """The slip of a motion by its human code or its serial, locked; refused (`UnknownCode`) when there is none."""
-    typed = normalised(code)
+    """The slip of a motion by its human code, its serial or its scanned address, locked; refused (`UnknownCode`) without one."""
+    typed = normalised(code.strip().rstrip("/").rsplit("/", 1)[-1])
     by_code = Credential.human_code == typed
     by_serial = Credential.serial == int(typed) if typed.isdecimal() and len(typed) <= 6 else None
     wanted = by_code if is_human_code(typed) or by_serial is None else by_serial
+    if is_token(typed):
+        wanted = Credential.token_digest == token_digest(typed)
     found = db.scalar(select(Credential).where(Credential.motion_id == motion_id, wanted).with_for_update())
     if found is None:
         raise UnknownCode(code=code.strip())

@@ -37,6 +37,12 @@ def look(page, qtbot) -> None:
     qtbot.waitUntil(lambda: not page.looking, timeout=10_000)
 
 
+def test_without_a_server_there_is_no_code_to_print(room):
+    page, _ = room
+    assert not page.codes.put_up.isEnabled()
+    assert "投票服务开启后" in page.codes.note.text()
+
+
 def test_no_address_is_named(room, desk, qtbot, monkeypatch):
     page, _ = room
     monkeypatch.setattr(looking, "lan_addresses", tuple)

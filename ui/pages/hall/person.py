@@ -42,6 +42,8 @@ class PersonCard(Card):
         self.name.say(person.label)
         self.where.say("、".join(person.rooms[:4]) + (f" 等 {len(person.rooms)} 处" if len(person.rooms) > 4 else ""))
         words, tone = standing_words(person)
+        if taking_back and person.voted_at is None and person.handed_at is not None:
+            words, tone = f"选票 {person.serial}，已于 {clock_words(person.handed_at)} 领取，没有使用。", ""
         self._show(words, tone)
         barred = person.voted_at is not None or person.serial is None
         barred = barred or (not taking_back and person.handed_at is not None)

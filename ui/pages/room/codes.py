@@ -18,7 +18,8 @@ class CodesCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("入场码")
-        self.desk, self._made_for = desk, ("", "", "")
+        self.desk = desk
+        self._made_for: tuple[str, str, str] | None = None
         self.codes = row(gap=16)
         self.note = muted("投票服务开启后，这里显示 Wi-Fi 和投票首页的码。", wrap=True)
         self.put_up = plain("打印入场码", self.print_codes, icon="printer")
@@ -47,6 +48,7 @@ class CodesCard(Card):
 
     def print_codes(self) -> None:
         """Open the sheet with both codes."""
+        assert self._made_for is not None
         url, name, password = self._made_for
         content = room_poster("扫码投票", f"{url}/", name, wifi(name, password) if name else "", self.desk.now)
         outbox.put_out(self.desk, f"{KIND}.pdf", content)
