@@ -19,12 +19,12 @@ from consult_app.proposals.rules import Flag
 from consult_app.voting import election_facts, local_rules
 from consult_app.voting import queries as voting
 from consult_app.voting.choices import CHANNEL_WORDS, MotionState
-from consult_app.voting.counting import ItemTally, Tally
 from consult_app.voting.election_facts import ElectionFacts
 from consult_app.voting.queries import MotionFacts
 from consult_app.voting.rule import Kind, ProxyLimit, Rule
 from consult_app.voting.rules import CHOICE_WORDS
 from consult_app.voting.tables import Motion
+from consult_app.voting.tallies import ItemTally, Tally
 from consult_app.voting.verdicts import FLAG_WORDS, Verdict, verdict_words
 
 

@@ -15,6 +15,7 @@ from consult_app.voting.drafting import ClosesEarly
 from consult_app.voting.motions import at, digest, record
 from consult_app.voting.rule import Rule
 from consult_app.voting.tables import Conflict, Credential, HandCount, Motion
+from consult_app.voting.tallies import Tally
 from consult_app.voting.verdicts import CODE_WORDS, Code, verdict_words
 
 EXTENDABLE = (MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
@@ -154,7 +155,7 @@ def declare(work: Work, motion_id: int, missing: int = 0) -> None:
     )
 
 
-def outcome_words(found: counting.Tally) -> str:
+def outcome_words(found: Tally) -> str:
     """The result in words: of the one question, or of each."""
     if found.passed is None and not any(item.verdict for item in found.items):
         return "意见征询，不作决定"
@@ -182,7 +183,7 @@ def _check_settled(work: Work, motion: Motion) -> None:
         raise HandsUnsettled
 
 
-def _check_decided(found: counting.Tally) -> None:
+def _check_decided(found: Tally) -> None:
     """Refuse a verdict that is neither passed nor failed, with each question and what is open about it."""
     pending = [item for item in found.items if item.verdict is not None and item.verdict.passed is None]
     words = [verdict_words(item.verdict).removeprefix("待决定：") for item in pending if item.verdict]

@@ -9,12 +9,12 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.errors import Missing
 from consult_app.voting import counting
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
-from consult_app.voting.counting import StillOpen
 from consult_app.voting.explaining import joining_words
 from consult_app.voting.pairs import entered, pairs
 from consult_app.voting.rule import VOTED, Rule
 from consult_app.voting.rules import CHOICE_WORDS, Choice, Weight
 from consult_app.voting.tables import Ballot, Doubtful, Elector, Item, Motion, Participation
+from consult_app.voting.tallies import StillOpen
 from consult_app.voting.whatif import Alternative, Doubt, DoubtKind, Sensitivity, flips
 
 

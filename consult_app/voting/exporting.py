@@ -17,11 +17,11 @@ from consult_app.kernel.text import area_plain
 from consult_app.voting import counting, election_export, following, unsettled
 from consult_app.voting.box_keys import BoxSealed, is_sealed
 from consult_app.voting.choices import CHANNEL_WORDS, Channel, MotionState, read
-from consult_app.voting.counting import StillOpen
 from consult_app.voting.explaining import is_counted
 from consult_app.voting.rules import CHOICE_WORDS, Choice
 from consult_app.voting.secret_paper import COUNTED
 from consult_app.voting.tables import Ballot, Elector, HandCount, Item, Motion, PaperCount, Participation
+from consult_app.voting.tallies import StillOpen
 
 FORMAT = 1
 """The version of the files' shape."""

@@ -22,6 +22,7 @@ from consult_app.voting.facts import check_words
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import CHOICE_WORDS, Choice
 from consult_app.voting.tables import Ballot, Credential, Item, Motion, Participation
+from consult_app.voting.tallies import ItemTally, Tally
 from consult_app.voting.weight_classes import SMALLEST, WeightClass, class_of, classes
 
 FORMAT = 1
@@ -196,7 +197,7 @@ def _ballots(db: Session, motion: Motion) -> list[tuple[str, int, tuple[str, ...
     ]
 
 
-def _sums(tally: counting.Tally, lines: Sequence[tuple[str, WeightClass, tuple[str, ...]]]) -> list[ListedSum]:
+def _sums(tally: Tally, lines: Sequence[tuple[str, WeightClass, tuple[str, ...]]]) -> list[ListedSum]:
     found = []
     for place, item in enumerate(tally.items):
         for choice in Choice:
@@ -206,7 +207,7 @@ def _sums(tally: counting.Tally, lines: Sequence[tuple[str, WeightClass, tuple[s
     return found
 
 
-def _outcome(item: counting.ItemTally) -> str:
+def _outcome(item: ItemTally) -> str:
     if item.verdict is None:
         return "意见征询"
     return {True: "通过", False: "未通过", None: "待决定"}[item.verdict.passed]

@@ -10,16 +10,7 @@ from consult_app.bodies.rules import LegalMode
 from consult_app.kernel.garbage import uncollected
 from consult_app.voting.box_keys import box_digest, box_facts
 from consult_app.voting.choices import Channel, MotionState, SlipState, read
-from consult_app.voting.counting import (
-    Count,
-    ItemTally,
-    StillOpen,
-    Tally,
-    Turnout,
-    books,
-    tally,
-    turnout,
-)
+from consult_app.voting.counting import books, tally, turnout
 from consult_app.voting.credentials import serial_words
 from consult_app.voting.doubtful_list import Case, doubtful_ballots
 from consult_app.voting.doubts import what_if
@@ -46,6 +37,7 @@ from consult_app.voting.rules import Weight
 from consult_app.voting.secret_paper import boxed as papers_boxed
 from consult_app.voting.secret_paper import paper_sheets
 from consult_app.voting.tables import Ballot, Conflict, Credential, Elector, Motion, PaperEntry, Participation
+from consult_app.voting.tallies import Count, ItemTally, StillOpen, Tally, Turnout
 
 __all__ = [
     "Building",

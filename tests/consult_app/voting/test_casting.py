@@ -22,7 +22,6 @@ from consult_app.voting.casting import (
 )
 from consult_app.voting.choices import Channel, NotChosen, UnknownChoice, check_choices
 from consult_app.voting.closing import ConflictsUnseen, HandsUnsettled, PaperUnsettled
-from consult_app.voting.counting import Count, StillOpen
 from consult_app.voting.duplicates import PaperPending
 from consult_app.voting.issuing import AlreadyVoted
 from consult_app.voting.paper import (
@@ -35,6 +34,7 @@ from consult_app.voting.paper import (
 )
 from consult_app.voting.rules import Choice
 from consult_app.voting.tables import Ballot, Participation
+from consult_app.voting.tallies import Count, StillOpen
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import ABSTAIN, AGAINST, FOR, PHONE, SECRETARY
 from tests.postgres.databases import of_sqlite

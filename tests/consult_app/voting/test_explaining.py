@@ -5,8 +5,8 @@ import pytest
 from consult_app.rolls import queries as rolls
 from consult_app.rolls.actions import join_people
 from consult_app.voting import actions, queries
-from consult_app.voting.counting import StillOpen
 from consult_app.voting.rules import Choice
+from consult_app.voting.tallies import StillOpen
 from consult_app.voting.whatif import DoubtKind
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import AGAINST, FOR, SECRETARY
