@@ -30,6 +30,7 @@ def count_sheet(matter: Matter, vote: Vote) -> Document:
         Heading(1, "二、计票结果"),
         Paragraph(participation_sentence(vote)),
         *outcome_blocks(vote),
+        *((Note(vote.checks),) if vote.checks else ()),
         Note(say("sheets.count_note")),
         SignatureBoxes((Signer("监票人"), Signer("唱票人"), Signer("计票人"))),
     ]

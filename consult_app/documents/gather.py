@@ -112,7 +112,15 @@ def vote(db: Session, motion_id: int) -> Vote:
         chain_seq=head.seq if head else 0,
         chain_digest=head.digest if head else "",
         terms=_terms(motion),
+        checks=_checks(motion),
     )
+
+
+def _checks(motion: MotionFacts) -> str:
+    """What the codes and words on the slips protect against, and what not; nothing where the slips bear none."""
+    if not motion.hall_word:
+        return ""
+    return say("lists.annex_secret" if motion.secret else "lists.annex")
 
 
 def election(db: Session, motion_id: int) -> ElectionFacts:

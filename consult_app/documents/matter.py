@@ -95,7 +95,8 @@ class ItemOutcome:
 class Vote:
     """A vote that was closed. `channels` are (words, ballots); areas in 0.01 m², 0 where only heads count.
 
-    `chain_seq` and `chain_digest` are the head of the audit chain when the result was declared, else when it was closed.
+    `chain_seq` and `chain_digest` are the head of the audit chain when the result was declared, else when it was closed. `checks`
+    says what the codes on the slips protect against, and what not; empty where they bear none.
     """
 
     title: str
@@ -121,6 +122,7 @@ class Vote:
     chain_seq: int = 0
     chain_digest: str = ""
     terms: tuple[tuple[str, str], ...] = ()
+    checks: str = ""
 
     @property
     def with_area(self) -> bool:

@@ -12,7 +12,7 @@ from ui.widgets.turnout_bar import Share
 
 BODY, MATTER = "示范小区业主大会", "加装电梯资金筹集方案"
 LONG = "关于授权业主委员会选聘物业服务企业并签订物业服务合同及调整物业服务费标准的议题"
-GENUINE = "会场暗号「石榴」，网址 192.168.31.20:8080：与您选票上的不同，就不要扫。"
+KNOWN_BY = "会场暗号「石榴」，网址 192.168.31.20:8080"
 TWO, THREE = Fraction(2, 3), Fraction(3, 4)
 
 SCENES: dict[str, scenes.Scene] = {
@@ -45,7 +45,7 @@ SCENES: dict[str, scenes.Scene] = {
         code_of("WIFI:T:WPA;S:YISHI;P:yishi2026;;"),
         "192.168.31.20:8080",
         "手机填票，打印签字后有效",
-        GENUINE,
+        f"{KNOWN_BY}：与您选票上的不同，就不要扫。",
     ),
     "voting": scenes.Voting(
         BODY,
@@ -55,7 +55,7 @@ SCENES: dict[str, scenes.Scene] = {
             Share("人数", 55, 100, TWO, "55 / 100", "还差 12 人"),
             Share("面积", 703002, 1180586, TWO, "7,030.02 ㎡", "还差 840.56 ㎡"),
         ),
-        (GENUINE, "竖线为三分之二。达到后，参与者四分之三以上同意为通过。", "依据：民法典第二百七十八条第（六）项"),
+        (KNOWN_BY, "竖线为三分之二。达到后，参与者四分之三以上同意为通过。", "依据：民法典第二百七十八条第（六）项"),
         "YISHI",
         code_of("WIFI:T:WPA;S:YISHI;P:yishi2026;;"),
     ),

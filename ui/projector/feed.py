@@ -60,7 +60,7 @@ def how_to_vote(desk: Desk, *, motion_id: int) -> scenes.HowToVote:
     network, code = _network(desk)
     return scenes.HowToVote(
         motion.body_name, motion.title, network, code, desk.server.address, LEGAL_WORDS[motion.legal_mode],
-        _genuine(desk, motion),
+        f"{known}：与您选票上的不同，就不要扫。" if (known := _known_by(desk, motion)) else "",
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def turnout(desk: Desk, *, motion_id: int) -> scenes.Voting:
     found = desk.ask(voting.turnout, motion_id)
     is_open = motion.state is MotionState.OPEN
     network, code = _network(desk) if is_open else ("", None)
-    notes = [words] if is_open and (words := _genuine(desk, motion)) else []
+    notes = [words] if is_open and (words := _known_by(desk, motion)) else []
     notes += [f"通过条件：{motion.rule.shares}。"] if motion.rule.shares else []
     notes += [f"依据：{motion.rule.basis}"] if motion.rule.basis else []
     shares = tuple(
@@ -111,12 +111,12 @@ def _network(desk: Desk) -> tuple[str, scenes.Code | None]:
     return name, code_of(wifi(name, password)) if name else None
 
 
-def _genuine(desk: Desk, motion: MotionFacts) -> str:
+def _known_by(desk: Desk, motion: MotionFacts) -> str:
     """By what a genuine slip and the genuine server are known: word and address stand on every slip as well (threat 7)."""
     if not motion.hall_word:
         return ""
     address = f"，网址 {desk.server.address}" if desk.server.address else ""
-    return f"会场暗号「{motion.hall_word}」{address}：与您选票上的不同，就不要扫。"
+    return f"会场暗号「{motion.hall_word}」{address}"
 
 
 def _remaining(motion: MotionFacts, now: datetime) -> str:

@@ -243,9 +243,8 @@ def test_picture_of_a_slip_is_the_golden_one() -> None:
     sheet = SlipSheet(
         "示范小区业主大会", "加装电梯资金筹集方案", ("加装电梯资金筹集方案",), "2026年3月20日 18:00", "扫码即为本人表决"
     )
-    slip = SlipFace(
-        "HTTP://192.168.1.23/V/7KQ2MX9D4RTW6ZPA", "7KQ2MX9D", "0057", "2-1-301", (("4817", "2093", "7750"),)
-    )
+    codes = (("4817", "2093", "7750"),)
+    slip = SlipFace("HTTP://192.168.1.23/V/7KQ2MX9D4RTW6ZPA", "7KQ2MX9D", "0057", "2-1-301", codes, "苹果　老虎")
     shot = picture(pypdfium2.PdfDocument(slips_pdf([slip], sheet)), 0, 80)
     with Image.open(GOLDEN / "slip.png") as expected:
         assert shot.tobytes() == expected.convert("L").tobytes(), "look at the slip; if it is right, renew the picture"

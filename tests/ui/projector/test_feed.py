@@ -177,3 +177,14 @@ def test_the_vote_closes_in_words_too(window, desk, vote, clock):
     clock.forward(hours=4)
     vote.close()
     assert feed.turnout(desk, motion_id=vote.motion).remaining == "已截止"
+
+
+def test_threat_07_the_screen_shows_the_word_and_the_address_of_the_slips(desk, store, vote):
+    """So a code pasted over the poster, or a hotspot of the same name, is told from the hall's own."""
+    word = store.ask(voting.motion, vote.motion).hall_word
+    desk.memory.put("wifi.name", "YISHI")
+    how = feed.how_to_vote(desk, motion_id=vote.motion)
+    assert word
+    assert word in how.genuine
+    assert how.network == "YISHI"
+    assert word in feed.turnout(desk, motion_id=vote.motion).notes[0]
