@@ -5,9 +5,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from consult_app.voting import actions
+from consult_app.voting import actions, queries
 from tests.consult_app.voting import estate
 from tests.screens import Shot, Stage
+from ui.dialogs.dispute import Dispute
+from ui.dialogs.kiosk import Kiosk
 
 
 def _hall(stage: Stage, units: int = 300) -> tuple[QWidget, estate.Vote]:
@@ -73,7 +75,29 @@ def taking_back(stage: Stage) -> QWidget:
     return window
 
 
+class _Running:
+    """A vote server that only says where it is."""
+
+    address, phones, failed, alive, pin = "http://192.168.31.20:8080", 3, "", True, "604821"
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+
+def tablet(stage: Stage) -> QWidget:
+    stage.body()
+    stage.desk.server._child = _Running()
+    return Kiosk(stage.desk.server)
+
+
+def dispute(stage: Stage) -> QWidget:
+    _, vote = _hall(stage, 9)
+    return Dispute(stage.desk, stage.store.ask(queries.motion, vote.motion))
+
+
 SHOTS = (
+    Shot("hall-sheet-tablet", tablet),
+    Shot("hall-sheet-dispute", dispute),
     Shot("hall-empty", empty),
     Shot("hall-busy", busy),
     Shot("hall-several", several),

@@ -40,7 +40,7 @@ class HallPage(QWidget):
         self.name, self.state = title("会场签到"), Chip()
         self.modes = {name: Button(name, partial(self.turn, name), "tab") for name in (HAND, BACK)}
         self.line = QLineEdit()
-        self.line.setPlaceholderText("扫选票，或输入房号（3-2-501）、姓名、拼音首字母，按回车")
+        self.line.setPlaceholderText("扫选票，或输入房号、姓名、拼音首字母")
         self.line.setAccessibleName("签到")
         self.line.setProperty("look", "large")
         self.line.setClearButtonEnabled(True)

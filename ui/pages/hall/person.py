@@ -8,7 +8,7 @@ from consult_app.voting.arrivals import Arrival, Standing
 from consult_app.voting.choices import CHANNEL_WORDS
 from ui.widgets.button import plain, primary
 from ui.widgets.card import Card, LineCard
-from ui.widgets.layout import boxed, column, refill, row
+from ui.widgets.layout import boxed, column, refill, row, scrolling
 from ui.widgets.text import Words, muted, title
 
 
@@ -25,9 +25,10 @@ class PersonCard(Card):
         self.hint = muted()
         self.offers = column(gap=8)
         self.offered: tuple[LineCard, ...] = ()
-        self._several = boxed(self.offers)
+        self._several = scrolling(column(self.offers, None, gap=0), margins=(0, 0, 0, 0))
         self.acts = boxed(row(self.confirm, self.self_here, self.agent_here, self.hint, None, gap=12))
         self.add(self.name, self.where, self.standing, 4, self.acts, self._several, None)
+        self.body.setStretchFactor(self._several, 100)
         self.setMinimumHeight(self.fontMetrics().height() * 14)
         self.say("请扫选票，或输入房号、姓名、拼音首字母，按回车。")
 
