@@ -12,7 +12,16 @@ from consult_app.storage.store import Work
 from consult_app.voting.choices import MotionState, SlipState
 from consult_app.voting.credentials import serial_words
 from consult_app.voting.motions import at, record
-from consult_app.voting.tables import Ballot, Conflict, Credential, HandCount, PaperEntry, Participation
+from consult_app.voting.tables import (
+    Ballot,
+    Conflict,
+    Credential,
+    HandCount,
+    PaperCount,
+    PaperEntry,
+    Participation,
+    SealedBallot,
+)
 
 
 class BoxNotEmpty(Refused):
@@ -53,8 +62,8 @@ def zero(db: Session, motion_id: int) -> Zero:
     seq, digest = chain.head(db)
     return Zero(
         participations=_count(db, Participation, motion_id),
-        ballots=_count(db, Ballot, motion_id),
-        paper=_count(db, PaperEntry, motion_id),
+        ballots=_count(db, Ballot, motion_id) + _count(db, SealedBallot, motion_id),
+        paper=_count(db, PaperEntry, motion_id) + _count(db, PaperCount, motion_id),
         hands=_count(db, HandCount, motion_id),
         conflicts=_count(db, Conflict, motion_id),
         slips=slips,

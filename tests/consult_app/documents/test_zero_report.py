@@ -45,6 +45,15 @@ def test_a_paper_that_one_teller_entered_is_in_the_box_too(store, owners):
     assert store.ask(zero, vote.motion).inside > 0
 
 
+def test_a_sealed_ballot_of_a_secret_vote_is_in_the_box_too(store, village_body, tmp_path):
+    estate.village_roll(store, tmp_path, village_body)
+    vote = estate.opened(store, village_body, "village.reps", secret=True)
+    assert store.ask(zero, vote.motion).inside == 0
+    vote.cast(0)
+    found = store.ask(zero, vote.motion)
+    assert (found.participations, found.ballots, found.used) == (1, 1, 1)
+
+
 @pytest.mark.parametrize("network", ["示范小区议事厅", ""])
 def test_the_posters_codes_read_back(network):
     wifi = "WIFI:T:WPA;S:示范小区议事厅;P:yishi2026;;"
