@@ -14,8 +14,8 @@ from ui.memory import Memory
 NARROWEST = 0.62
 """How narrow a column may become, in parts of what its words take, before the table scrolls sideways."""
 
-AIR, LEAST_AIR = 28, 24
-"""Pixels of a cell beside its words: usually, and where columns must be narrowed."""
+AIR, LEAST_AIR = 1.9, 1.62
+"""Room in a cell beside its words, in characters: usually, and where columns must be narrowed."""
 
 WARMED = 500
 """Rows of which the searched words are gathered at a time while the window is idle, so that the first search is no slower."""
@@ -246,8 +246,8 @@ class DataTable(QTableView):
     def _widths(self) -> tuple[list[int], list[int]]:
         """The width of each column as it should be, and of its heading, in pixels."""
         metrics, columns = self.fontMetrics(), self.rows.columns
-        usual = [round(metrics.horizontalAdvance("汉") * column.width * 0.7) + AIR for column in columns]
-        headings = [metrics.horizontalAdvance(column.title) + AIR for column in columns]
+        usual = [round(metrics.horizontalAdvance("汉") * column.width * 0.7) + self._air(AIR) for column in columns]
+        headings = [metrics.horizontalAdvance(column.title) + self._air(AIR) for column in columns]
         return usual, headings
 
     def _fit_columns(self) -> None:
@@ -263,7 +263,7 @@ class DataTable(QTableView):
     def _fitted(self, places: Sequence[int]) -> list[int]:
         """The widths of these columns in the room there is: as usual, else with less air, else with words cut."""
         room, needed = self.viewport().width(), [self._needed(place) for place in places]
-        tight = [one - AIR + LEAST_AIR for one in needed]
+        tight = [one - self._air(AIR) + self._air(LEAST_AIR) for one in needed]
         if sum(needed) <= room:
             return _between([self._usual[place] for place in places], needed, room)
         if sum(tight) <= room:
@@ -274,13 +274,17 @@ class DataTable(QTableView):
         """How narrow a column may become: the first, which names the line, and whole ones give nothing."""
         if place == 0 or self.rows.columns[place].whole:
             return tight
-        return max(self._headings[place] - AIR + LEAST_AIR, round(tight * NARROWEST))
+        return max(self._headings[place] - self._air(AIR) + self._air(LEAST_AIR), round(tight * NARROWEST))
+
+    def _air(self, characters: float) -> int:
+        """So many characters in pixels; the style's padding grows with the font as well."""
+        return round(self.fontMetrics().horizontalAdvance("汉") * characters)
 
     def _needed(self, place: int) -> int:
         """The width that the words of the first rows take in a column, of at most the usual."""
         metrics, column = self.fontMetrics(), self.rows.columns[place]
         words = (column.words(row) for row in self.rows.shown[:SAMPLE])
-        longest = max((metrics.horizontalAdvance(one) for one in words), default=0) + AIR
+        longest = max((metrics.horizontalAdvance(one) for one in words), default=0) + self._air(AIR)
         return max(self._headings[place], min(self._usual[place], longest))
 
     def _resized(self, place: int, _before: int, _after: int) -> None:
