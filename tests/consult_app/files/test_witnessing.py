@@ -28,7 +28,11 @@ def test_threat_08_attachments_that_stand_as_witnessed_are_passed(attached):
 @pytest.mark.parametrize(
     ("statement", "seq", "says"),
     [
-        ("update attachment set content = (select content from attachment where id = 1) where id = 2", 2, "附件「公示栏.png」的内容被改动"),
+        (
+            "update attachment set content = (select content from attachment where id = 1) where id = 2",
+            2,
+            "附件「公示栏.png」的内容被改动",
+        ),
         ("delete from attachment where id = 1", 1, "附件「楼道.png」被删除"),
         ("update attachment set id = 9 where id = 2", 2, "附件「公示栏.png」被删除"),
         (
