@@ -60,6 +60,8 @@ CATALOGUE: dict[str, str] = {
     "motion.issued": "发放选票 {count} 张",
     "room.rehearsed": "演练：{words}",
     "room.zeroed": "核对票箱为零，有效选票 {slips} 张",
+    "head.printed": "打印链头单，第 {seq} 条，校验值 {short}",
+    "dispute.printed": "打印「{label}」的争议核查单",
     "motion.opened": "开始投票，{closes} 截止",
     "box.carded": "制作监票人密钥卡 3 张，凭其中 2 张开封，公钥 {public}",
     "box.opened": "票箱开封（{by}），密封选票 {count} 张",

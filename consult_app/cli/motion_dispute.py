@@ -32,7 +32,7 @@ def dispute(
     fitting = store.ask(register, motion).find(room)
     if len(fitting) != 1:
         raise VoterUnclear(typed=room, count=len(fitting))
-    content = dispute_pdf(store, motion, fitting[0].elector_id)
+    content = dispute_pdf(store, context.actor, motion, fitting[0].elector_id)
     try:
         out.write_bytes(content)
     except OSError as wrong:

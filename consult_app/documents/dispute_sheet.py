@@ -22,9 +22,9 @@ from consult_app.documents.model import (
 )
 from consult_app.documents.wording import say
 from consult_app.kernel.text import clock_words, legal_day, moment_words, short_day
-from consult_app.storage.store import Store
+from consult_app.storage.store import Actor, Store
 from consult_app.voting.choices import CHANNEL_WORDS, SLIP_WORDS
-from consult_app.voting.disputing import Dispute, Link, dispute
+from consult_app.voting.disputing import Dispute, Link, dispute, note_dispute
 from consult_app.voting.rules import CHOICE_WORDS
 
 KIND = "争议核查单"
@@ -62,8 +62,9 @@ def dispute_sheet(matter: Matter, found: Dispute, now: datetime) -> Document:
     return Document(KIND, title, blocks)
 
 
-def dispute_pdf(store: Store, motion_id: int, elector_id: int) -> bytes:
-    """The sheet as PDF. Refused when the motion has no such voter."""
+def dispute_pdf(store: Store, actor: Actor, motion_id: int, elector_id: int) -> bytes:
+    """Put on record that the sheet is printed and give it as PDF. Refused when the motion has no such voter."""
+    store.do(actor, note_dispute, motion_id, elector_id)
 
     def content(db: Session) -> tuple[Matter, Dispute]:
         found = dispute(db, motion_id, elector_id)

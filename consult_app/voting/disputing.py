@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from consult_app.audit.chain import Change
 from consult_app.audit.tables import Entry
 from consult_app.kernel.errors import Missing
+from consult_app.storage.store import Work
 from consult_app.voting import explaining, queries
-from consult_app.voting.choices import SlipState
+from consult_app.voting.choices import MotionState, SlipState
 from consult_app.voting.credentials import serial_words
 from consult_app.voting.explaining import VoterLine
 from consult_app.voting.facts import MotionFacts
+from consult_app.voting.motions import at, record
 from consult_app.voting.tables import Credential
 
 OF_A_SLIP = (
@@ -71,6 +73,13 @@ def dispute(db: Session, motion_id: int, elector_id: int) -> Dispute:
     entries = _entries(db, motion, [slip.serial for slip in slips])
     head, printed = _head(db, motion)
     return Dispute(motion, voter, slips, entries, _path(db, entries, head), head, printed)
+
+
+def note_dispute(work: Work, motion_id: int, elector_id: int) -> None:
+    """Put on record that a voter's sheet is printed: who asked, never how they voted; refused when there is no such voter."""
+    found = dispute(work.db, motion_id, elector_id)
+    motion = at(work.db, motion_id, "打印争议核查单", *MotionState, election=True)
+    record(work, "dispute.printed", motion, elector=elector_id, label=found.voter.label)
 
 
 def _slips(db: Session, elector_id: int) -> tuple[SlipTrace, ...]:

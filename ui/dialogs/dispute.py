@@ -33,9 +33,9 @@ class Dispute(FormSheet):
         found = self.desk.ask(register, self.motion.id).find(self.form.values()["who"])
         if len(found) != 1:
             raise NotOne(count=len(found))
-        voter, store, motion = found[0], self.desk.store, self.motion.id
+        voter, store, actor, motion = found[0], self.desk.store, self.desk.actor, self.motion.id
         self.desk.work(
             "正在生成核查单",
-            lambda _task: dispute_pdf(store, motion, voter.elector_id),
+            lambda _task: dispute_pdf(store, actor, motion, voter.elector_id),
             lambda content: outbox.put_out(self.desk, f"{KIND} {voter.label} {self.motion.title}.pdf", content),
         )

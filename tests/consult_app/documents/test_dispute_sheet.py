@@ -30,7 +30,7 @@ def elector(store, vote, typed: str) -> int:
 
 
 def sheet(store, vote, typed: str) -> str:
-    return text_of(dispute_pdf(store, vote.motion, elector(store, vote, typed)))
+    return text_of(dispute_pdf(store, SECRETARY, vote.motion, elector(store, vote, typed)))
 
 
 def test_the_sheet_leads_from_the_roll_to_the_printed_head(store, vote):
@@ -96,11 +96,21 @@ def test_the_sheet_of_a_long_chain_stays_short(store, owners_body, tmp_path):
     for number in range(120):
         vote.cast(number)
     vote.close()
-    content = dispute_pdf(store, vote.motion, elector(store, vote, "1-1-101"))
+    content = dispute_pdf(store, SECRETARY, vote.motion, elector(store, vote, "1-1-101"))
     assert page_count(content) <= 2
     assert "条）→" in text_of(content)
 
 
+def test_a_printed_sheet_stands_in_the_chain_with_its_voter_and_nothing_of_the_vote(store, vote):
+    voter = elector(store, vote, "1-1-201")
+    dispute_pdf(store, SECRETARY, vote.motion, voter)
+    noted = store.ask(chain.newest, "dispute.printed")
+    assert noted.words == "打印「业主02」的争议核查单"
+    assert (noted.subject, noted.actor) == (f"motion:{vote.motion}", SECRETARY.name)
+    assert set(noted.facts) == {"proposal", "elector", "label"}
+
+
 def test_a_stranger_has_no_sheet(store, vote):
     with pytest.raises(Missing):
-        dispute_pdf(store, vote.motion, 999_999)
+        dispute_pdf(store, SECRETARY, vote.motion, 999_999)
+    assert store.ask(chain.newest, "dispute.printed") is None
