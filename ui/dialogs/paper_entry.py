@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from consult_app.kernel.errors import Refused
 from consult_app.voting.actions import ENTERED_WORDS, Entered, cast_assisted, enter_paper
 from consult_app.voting.queries import MotionFacts, slip_by_code
+from consult_app.voting.receipts import Receipt
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
 from ui.widgets.choice_rows import ChoiceRows
@@ -13,6 +14,7 @@ from ui.widgets.form import Form
 from ui.widgets.text import Words, muted
 
 TONES = {Entered.DISAGREES: "cinnabar", Entered.SET_ASIDE: "amber", Entered.REPLACED: "amber"}
+COMPARE = "回执码：请投票人展开选票，与所选项后面的回执码逐项对照。不一样，请马上停下来查明。"
 
 
 class _Entry(Sheet):
@@ -83,14 +85,35 @@ class PaperEntry(_Entry):
 
 
 class AssistedEntry(_Entry):
-    """A vote of someone who is helped at the desk (无障碍环境建设法 art. 48)."""
+    """A vote of someone who is helped at the desk (无障碍环境建设法 art. 48); the voter compares its return codes."""
 
     def __init__(self, desk: Desk, motion: MotionFacts, parent: QWidget | None = None) -> None:
         note = "为不便使用手机的人代为填写：请当面读出每一项，按本人的意思选择，再读一遍确认。"
         note += "协助人员和见证人记入这一票的记录。"
         super().__init__(desk, motion, "协助投票", note, "协助人员", False, parent, second="见证人")
+        self.codes = Words("", "figure", wrap=True)
+        self.compare = Words(COMPARE, "small", wrap=True)
+        self.compare.hide()
+        self.add(self.codes, self.compare)
 
     def _store(self, name: str, code: str, choices: dict[str, str]) -> tuple[str, str]:
         witness = self.form.values()["witness"]
         receipt = self.desk.do(cast_assisted, self.motion.id, code, choices, name, witness)
+        self.codes.say(_codes(receipt))
+        self.compare.setVisible(bool(receipt.codes))
         return f"选票 {receipt.serial} 已投，{receipt.seconds}。", "pine"
+
+    def _look_up(self) -> None:
+        """The slip of a code; what was told of the last voter goes as soon as the next slip is taken up."""
+        super()._look_up()
+        if self.code.text():
+            self.outcome.say("")
+            self.codes.say("")
+            self.compare.hide()
+
+
+def _codes(receipt: Receipt) -> str:
+    """`4821`, or `第1项 4821　第2项 0377` where there are several questions; nothing without codes."""
+    if len(receipt.codes) == 1:
+        return receipt.codes[0]
+    return "　".join(f"第{number}项 {code}" for number, code in enumerate(receipt.codes, start=1))

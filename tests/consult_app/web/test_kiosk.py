@@ -92,6 +92,19 @@ def test_a_secret_vote_at_the_tablet_names_the_two_and_nothing_else(store, villa
     assert "seal" not in entry.facts
 
 
+@pytest.mark.parametrize("secret", [False, True])
+def test_the_voter_compares_the_code_of_what_was_stored(store, village_body, tmp_path, tablet, secret):
+    estate.village_roll(store, tmp_path, village_body)
+    vote = estate.opened(store, village_body, "village.reps", secret=secret)
+    tablet.sign_in()
+    for slip, choice, place in zip(vote.slips[:3], ("for", "against", "abstain"), range(3), strict=True):
+        answer = tablet.vote(slip.human_code, choice).text
+        assert f"<strong>{slip.codes[0][place]}</strong>" in answer
+        assert "展开您的选票" in answer
+        assert not any(other in answer for other in slip.codes[0] if other != slip.codes[0][place])
+        assert 'content="60;url=/desk"' in answer
+
+
 def test_the_same_slip_is_not_counted_twice(store, vote, tablet):
     tablet.sign_in()
     code = vote.slips[0].human_code

@@ -296,6 +296,39 @@ def test_someone_at_the_desk_is_helped_and_signs(qtbot, window, store, body):
     assert signing.left.text() == "没有待签字的票了"
 
 
+@pytest.mark.parametrize("choice", [0, 1, 2])
+def test_a_helped_voter_compares_the_codes_of_what_was_stored(qtbot, window, store, body, choice):
+    vote = estate.opened(store, body, items=["同意筹集资金。", "同意签订合同。"])
+    page = page_of(window, vote)
+    page.assist()
+    sheet = sheet_of(qtbot, page, AssistedEntry)
+    assert sheet.compare.isHidden()
+    sheet.form.fill(name="社区工作人员", witness="见证人", human_code=vote.slips[4].human_code)
+    for item, place in (("1", choice), ("2", 1)):
+        sheet.rows.groups[item].buttons()[place].click()
+    decide(qtbot, sheet)
+    first, second = vote.slips[4].codes
+    assert sheet.codes.text() == f"第1项 {first[choice]}　第2项 {second[1]}"
+    assert not sheet.compare.isHidden()
+    sheet.code.setText(vote.slips[5].human_code)
+    assert sheet.codes.text() == sheet.outcome.text() == ""
+    assert sheet.compare.isHidden()
+
+
+def test_a_helped_voter_of_a_secret_vote_sees_the_codes_of_what_was_sealed(
+    qtbot, window, store, village_body, tmp_path
+):
+    estate.village_roll(store, tmp_path, village_body)
+    vote = estate.opened(store, village_body, "village.reps", secret=True)
+    page = page_of(window, vote)
+    page.assist()
+    sheet = sheet_of(qtbot, page, AssistedEntry)
+    sheet.form.fill(name="社区工作人员", witness="见证人", human_code=vote.slips[0].human_code)
+    sheet.rows.groups["1"].buttons()[1].click()
+    decide(qtbot, sheet)
+    assert sheet.codes.text() == vote.slips[0].codes[0][1]
+
+
 def test_filled_ballots_are_printed_after_closing(qtbot, window, store, body, opened_files):
     vote = estate.opened(store, body, legal_mode="assisted")
     vote.cast(0)
