@@ -7,6 +7,7 @@ import typer
 from consult_app.cli.context import LARGEST, Context
 from consult_app.cli.roll_life import Body, current
 from consult_app.rolls import actions, parting, queries
+from consult_app.rolls.joins import that_matter
 
 app = typer.Typer()
 
@@ -15,11 +16,11 @@ Person = Annotated[int, typer.Argument(max=LARGEST, help="人员编号，见 rol
 
 @app.command("joinings")
 def list_pairs(ctx: typer.Context, body: Body) -> None:
-    """List the pairs that wait for a decision with their evidence, and the findings that stand."""
+    """List the pairs that wait for a decision and would change a count, with their evidence, and the findings that stand."""
     context: Context = ctx.obj
     store = context.store()
     roll = current(store, body)
-    waiting = store.ask(queries.proposals, roll)
+    waiting = that_matter(store.ask(queries.proposals, roll), store.ask(queries.units, roll))
     joined, apart = store.ask(queries.joinings, roll), store.ask(queries.partings, roll)
     lines = [f"待确认\t{each.person} {each.same_as}\t{each.name}\t{'；'.join(each.grounds)}" for each in waiting]
     lines += [f"已合并\t{each.id}\t{each.name}\t{each.evidence}" for each in joined]

@@ -155,3 +155,8 @@ def test_what_cannot_be_read_or_written_is_said(run, body, tmp_path: Path):
         run(*words, "--pdf", tmp_path)
     with pytest.raises(Exception, match="打不开"):
         run("publish", "--body", body, "--place", "栏", "--posted-by", "甲", "--photo", tmp_path / "没有.jpg")
+
+
+def test_flats_of_the_developer_are_one_head_and_no_question(run, owners_body):
+    run("import", resource("samples", "owners-estate.xlsx"), "--body", owners_body, "--accept")
+    assert run("joinings", "--body", owners_body)["waiting"] == []
