@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from consult_app.cli import motion_box, motion_count, motion_dispute, motion_doubt, motion_proxy
+from consult_app.cli import motion_box, motion_count, motion_dispute, motion_doubt, motion_proxy, motion_room
 from consult_app.cli.context import LARGEST, Context
-from consult_app.documents.list_files import list_files
+from consult_app.documents.list_files import publish_list
 from consult_app.documents.vote_files import vote_files
 from consult_app.kernel.errors import Refused, reason_of
 from consult_app.kernel.text import moment_words
@@ -26,6 +26,8 @@ app.command("nominate")(motion_doubt.nominate)
 app.command("explain")(motion_count.explain)
 app.command("what-if")(motion_count.what_if)
 app.command("dispute")(motion_dispute.dispute)
+app.command("rehearse")(motion_room.rehearse)
+app.command("zero")(motion_room.zero)
 
 
 class CannotWrite(Refused):
@@ -105,7 +107,7 @@ def ballot_list(
 ) -> None:
     """Write the list of ballots of a declared motion for the notice board, with the files that check it."""
     context: Context = ctx.obj
-    files = list_files(context.store(), motion)
+    files = publish_list(context.store(), context.actor, motion)
     _write(out, files)
     names = [name for name, _ in files]
     context.say(f"已写到 {out}：{'、'.join(names)}", {"motion": motion, "out": str(out), "files": names})

@@ -7,17 +7,10 @@ import typer
 
 from consult_app.cli.context import LARGEST, Context
 from consult_app.cli.motion_voter import VoterUnclear
+from consult_app.cli.sheet_out import put_out
 from consult_app.documents.dispute_sheet import dispute_pdf
-from consult_app.kernel.errors import Refused, reason_of
 from consult_app.voting.arrivals import register
 from consult_app.voting.disputing import dispute as dispute_facts
-
-
-class SheetUnwritten(Refused):
-    """The sheet cannot be written where it should go."""
-
-    text = "写不到「{path}」：{reason}。"
-    field = "out"
 
 
 def dispute(
@@ -32,11 +25,7 @@ def dispute(
     fitting = store.ask(register, motion).find(room)
     if len(fitting) != 1:
         raise VoterUnclear(typed=room, count=len(fitting))
-    content = dispute_pdf(store, context.actor, motion, fitting[0].elector_id)
-    try:
-        out.write_bytes(content)
-    except OSError as wrong:
-        raise SheetUnwritten(path=out, reason=reason_of(wrong)) from None
+    put_out(out, dispute_pdf(store, context.actor, motion, fitting[0].elector_id))
     found = store.ask(dispute_facts, motion, fitting[0].elector_id)
     context.say(
         f"已写到 {out}：{found.voter.label}，选票 {'、'.join(slip.serial for slip in found.slips) or '（无）'}",
