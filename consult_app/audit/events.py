@@ -68,6 +68,7 @@ CATALOGUE: dict[str, str] = {
     "motion.extended": "投票延期至 {closes}，理由：{reason}",
     "motion.closed": "截止投票，{first}、{second}共同操作",
     "motion.declared": "宣布结果：{outcome}",
+    "motion.ballots_listed": "制作逐票清单供公布，编号 {code}，文件：{files}",
     "credential.reissued": "选票 {serial} 作废，补发 {replacement}，理由：{reason}",
     "credential.handed": "选票 {serial} 已签收领取",
     "credential.unhanded": "撤销选票 {serial} 的领取登记",

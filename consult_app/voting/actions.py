@@ -28,6 +28,7 @@ from consult_app.voting.paper import (
     sign_ballot,
 )
 from consult_app.voting.proxying import register_proxy, revoke_proxy
+from consult_app.voting.publishing import record_list
 from consult_app.voting.secret_paper import box_paper, enter_paper_count
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "open_vote",
     "raise_doubt",
     "record_consent",
+    "record_list",
     "register_proxy",
     "reissue",
     "revoke_proxy",

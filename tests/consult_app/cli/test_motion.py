@@ -1,9 +1,12 @@
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 
+from consult_app.audit import chain
 from consult_app.settings import Settings
 from tests.consult_app.cli.test_main import consult
 from tests.consult_app.voting import estate
@@ -61,6 +64,29 @@ def test_the_public_export_holds_no_names(folder: Settings, closed: estate.Vote,
     ]
     assert "业**1" in texts
     assert not any("业主01" in text or "101" in text for text in texts)
+
+
+def test_the_published_list_stands_in_the_chain(folder: Settings, store, closed: estate.Vote, tmp_path: Path) -> None:
+    closed.declare()
+    out = tmp_path / "公布"
+    done = consult("--data", str(folder.data), "motion", "ballot-list", str(closed.motion), "--out", str(out))
+    assert (done.returncode, done.stderr) == (0, "")
+    entry = store.ask(chain.newest, "motion.ballots_listed")
+    assert entry.subject == f"motion:{closed.motion}"
+    assert entry.facts["digest"] == sha256((out / "逐票清单.json").read_bytes()).hexdigest()
+    assert set(entry.facts["files"].split("、")) == {path.name for path in out.iterdir()}
+    with pypdfium2.PdfDocument(out / "逐票清单.pdf") as paper:
+        assert entry.facts["code"] in paper[0].get_textpage().get_text_bounded()
+
+
+def test_a_list_that_may_not_be_published_leaves_no_entry(
+    folder: Settings, store, closed: estate.Vote, tmp_path: Path
+) -> None:
+    done = consult(
+        "--data", str(folder.data), "motion", "ballot-list", str(closed.motion), "--out", str(tmp_path / "公布")
+    )
+    assert "宣布结果以后" in done.stderr
+    assert store.ask(chain.newest, "motion.ballots_listed") is None
 
 
 def test_the_dispute_sheet_is_written_with_its_path(folder: Settings, closed: estate.Vote, tmp_path: Path) -> None:

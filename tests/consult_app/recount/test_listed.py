@@ -11,7 +11,7 @@ import pytest
 
 from consult_app.documents import pdf
 from consult_app.documents.ballot_list import ballot_list_paper
-from consult_app.documents.list_files import list_files
+from consult_app.documents.list_files import publish_list
 from consult_app.kernel import resources
 from consult_app.recount.listed import read_list, verify
 from consult_app.recount.reading import Unreadable
@@ -19,6 +19,7 @@ from consult_app.voting import queries
 from consult_app.voting.listing import BallotList, ballot_list
 from tests.consult_app.voting import estate
 from tests.consult_app.web.test_phone import ARGUMENTS, CHROMIUM
+from tests.fixtures import SECRETARY
 
 CHOICES = ("for", "for", "for", "against", "abstain")
 VOTERS = 40
@@ -39,9 +40,11 @@ def declared(store, owners_body, tmp_path):
 @pytest.fixture
 def published(declared, tmp_path) -> dict[str, Path]:
     """The files that are put up and handed out."""
-    for name, content in list_files(declared.store, declared.motion):
-        (tmp_path / name).write_bytes(content)
-    return {path.suffix: path for path in (tmp_path / name for name, _ in list_files(declared.store, declared.motion))}
+    paths = []
+    for name, content in publish_list(declared.store, SECRETARY, declared.motion):
+        paths.append(tmp_path / name)
+        paths[-1].write_bytes(content)
+    return {path.suffix: path for path in paths}
 
 
 @pytest.fixture(scope="module")

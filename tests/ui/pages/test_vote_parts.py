@@ -1,11 +1,13 @@
 """委托、疑难票 and 计票说明 on the page of a vote: what a secretary does there, and what is said."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from consult_app.audit import chain
 from consult_app.bodies import queries as bodies
 from consult_app.documents.queries import document, newest
 from consult_app.documents.rules import DocumentKind
@@ -248,6 +250,21 @@ def test_the_second_count_agrees_and_says_so(qtbot, window, desk, store, vote):
     (folder,) = desk.app.settings.exports.iterdir()
     assert recount(folder).agrees
     assert {"票权清册.xlsx", "计票表.xlsx", "ballots.csv"} <= {path.name for path in folder.iterdir()}
+
+
+def test_the_published_list_is_saved_and_recorded(qtbot, window, desk, store, vote, opened_files):
+    for place in range(9):
+        vote.cast(place)
+    vote.close()
+    vote.declare()
+    page = page_of(window, vote)
+    page.parts.turn("计票说明")
+    press(qtbot, page.explained, "公布逐票清单")
+    qtbot.waitUntil(lambda: len(opened_files) == 1, timeout=20_000)
+    (folder,) = desk.app.settings.exports.iterdir()
+    entry = store.ask(chain.newest, "motion.ballots_listed")
+    assert entry.facts["digest"] == sha256((folder / "逐票清单.json").read_bytes()).hexdigest()
+    assert set(entry.facts["files"].split("、")) == {path.name for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize("public", [False, True])

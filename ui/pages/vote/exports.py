@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.documents import issuing
 from consult_app.documents.drafting import draft_voting_roll
-from consult_app.documents.list_files import list_files
+from consult_app.documents.list_files import publish_list
 from consult_app.documents.rules import Audience
 from consult_app.documents.vote_files import count_workbook, roll_workbook, vote_files
 from consult_app.recount.recounting import Recount, recount
@@ -46,9 +46,10 @@ def workbook(desk: Desk, motion: MotionFacts, *, count: bool, public: bool) -> T
 def ballot_list(desk: Desk, motion: MotionFacts) -> Task:
     """Write the list of ballots for the notice board, its data and the page that checks them to a folder, and open it."""
     folder = fresh_folder(desk.app.settings.exports, f"逐票清单 {motion.title}")
+    actor = desk.actor
 
     def make(_task: Task) -> None:
-        files = list_files(desk.store, motion.id)
+        files = publish_list(desk.store, actor, motion.id)
         folder.mkdir(parents=True)
         for name, content in files:
             (folder / name).write_bytes(content)
