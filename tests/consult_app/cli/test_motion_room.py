@@ -48,3 +48,18 @@ def test_no_rehearsal_of_nothing_or_of_none(folder: Settings, vote, motion: str,
     done = consult("--data", str(folder.data), "motion", "rehearse", motion, "--phones", phones)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
+
+
+def test_threat_08_a_printed_head_is_held_against_the_chain(folder: Settings, store, vote, tmp_path: Path) -> None:
+    begin, out = ("--data", str(folder.data), "--json", "audit"), tmp_path / "链头单.pdf"
+    made = consult(*begin, "head", "--out", str(out))
+    assert (made.returncode, made.stderr) == (0, "")
+    head = json.loads(made.stdout)
+    assert out.read_bytes().startswith(b"%PDF")
+    assert store.ask(chain.newest, "head.printed").facts["digest"] == head["head"]
+    typed = f"{head['entries']}:{head['head'].upper()}"
+    held = consult(*begin, "verify", "--head", typed)
+    assert (held.returncode, json.loads(held.stdout)["compared"]) == (0, 1)
+    other = consult("--data", str(folder.data), "audit", "verify", "--head", f"{head['entries']}:{'0' * 64}")
+    assert (other.returncode, other.stdout) == (2, "")
+    assert f"第 {head['entries']} 条断开：与印出的链头不符" in other.stderr
