@@ -30,12 +30,9 @@ def zero_report(matter: Matter, motion: MotionFacts, found: Zero, rehearsal: str
     """The report of an empty box. Pure."""
     title = say("sheets.zero_title", matter=motion.title)
     rows = (
-        ("参加表决的记录", str(found.participations)),
-        ("电子票", str(found.ballots)),
-        ("纸质选票录入", str(found.paper)),
-        ("举手计数", str(found.hands)),
-        ("重复票", str(found.conflicts)),
-        ("已用选票", str(found.used)),
+        ("参加表决的记录", str(found.participations), "电子票", str(found.ballots)),
+        ("纸质选票录入", str(found.paper), "举手计数", str(found.hands)),
+        ("重复票", str(found.conflicts), "已用选票", str(found.used)),
     )
     slips = f"{found.slips:,} 张（{found.first}—{found.last}）" if found.slips else "没有发放选票"
     digest = " ".join(found.digest[start : start + 8] for start in range(0, 64, 8)).upper()
@@ -51,8 +48,8 @@ def zero_report(matter: Matter, motion: MotionFacts, found: Zero, rehearsal: str
             )
         ),
         Paragraph(say("sheets.zero_lead", body=matter.body)),
-        Table((Column("项目", 3.0), Column("数量", 1.0, "center")), rows),
-        *((Paragraph(rehearsal, lead="演练　"),) if rehearsal else ()),
+        Table((Column("项目", 2.0), Column("数量", 1.0, "center")) * 2, rows),
+        *((Note(f"演练：{rehearsal}"),) if rehearsal else ()),
         Note(say("sheets.zero_note")),
         SignatureBoxes((Signer("监票人"), Signer("监票人"), Signer("计票人"))),
     )

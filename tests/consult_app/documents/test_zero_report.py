@@ -24,7 +24,9 @@ def owners(store, owners_body, tmp_path):
 
 def test_an_empty_box_is_reported_with_the_head_of_the_chain(store, owners):
     vote = estate.opened(store, owners)
-    told = text_of(zero_pdf(store, SECRETARY, vote.motion, "30 部模拟手机，全部清除。"))
+    content = zero_pdf(store, SECRETARY, vote.motion, "30 部模拟手机，收到回执 30 份，存入 30 票；演练数据已全部清除。")
+    assert page_count(content) == 1
+    told = text_of(content)
     seq, digest = store.ask(chain.head)
     for words in ("零票报告", "9张（0001—0009）", f"第{seq}条", digest[:8].upper(), "30部模拟手机", "监票人"):
         assert words in told, words
