@@ -117,6 +117,18 @@ def explained(stage: Stage) -> QWidget:
     return window
 
 
+def declared(stage: Stage) -> QWidget:
+    """Where the list of ballots is published from."""
+    vote = _opened(stage)
+    for number in range(8):
+        vote.cast(number)
+    vote.close()
+    vote.declare()
+    window = stage.window("vote", id=vote.motion)
+    window.page().parts.turn("计票说明")  # type: ignore[attr-defined]
+    return window
+
+
 def explained_voter(stage: Stage) -> QWidget:
     window = explained(stage)
     page = window.page().explained  # type: ignore[attr-defined]
@@ -184,6 +196,7 @@ SHOTS = (
     Shot("vote-part-closed", page_closed),
     Shot("vote-explained", explained),
     Shot("vote-explained-voter", explained_voter),
+    Shot("vote-explained-declared", declared),
     Shot("vote-sheet-proxy", register_sheet),
     Shot("vote-sheet-staff", staff_sheet),
     Shot("vote-sheet-doubt", raise_sheet),

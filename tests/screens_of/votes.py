@@ -13,7 +13,7 @@ from tests.screens import Shot, Stage
 from ui.dialogs.hand_count import HandVote
 from ui.dialogs.issue_slips import IssueSlips
 from ui.dialogs.motion import DraftMotion
-from ui.dialogs.paper_entry import PaperEntry
+from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
 from ui.dialogs.secret_box import CountPapers, DropStubs, MakeCards, OpenBox
 
 
@@ -150,6 +150,17 @@ def paper_sheet(stage: Stage) -> QWidget:
     return sheet
 
 
+def assisted_sheet(stage: Stage) -> QWidget:
+    """After a vote: the codes to compare."""
+    vote = estate.opened(stage.store, _estate(stage), items=("同意筹集资金。", "同意委托业主委员会办理。"))
+    sheet = AssistedEntry(stage.desk, stage.store.ask(queries.motion, vote.motion))
+    sheet.form.fill(name="社区工作人员", witness="见证人", human_code=vote.slips[0].human_code)
+    for group in sheet.rows.groups.values():
+        group.buttons()[0].click()
+    sheet.action_button.click()
+    return sheet
+
+
 def hand_sheet(stage: Stage) -> QWidget:
     vote = estate.opened(stage.store, _estate(stage))
     return HandVote(stage.desk, stage.store.ask(queries.motion, vote.motion))
@@ -225,6 +236,7 @@ SHOTS = (
     Shot("vote-followed", followed),
     Shot("vote-sheet-issue", issue_sheet),
     Shot("vote-sheet-paper", paper_sheet),
+    Shot("vote-sheet-assisted", assisted_sheet),
     Shot("vote-sheet-hand", hand_sheet),
     Shot("vote-secret-issued", secret_issued),
     Shot("vote-secret-sealed", secret_sealed),

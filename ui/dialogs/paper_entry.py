@@ -14,7 +14,7 @@ from ui.widgets.form import Form
 from ui.widgets.text import Words, muted
 
 TONES = {Entered.DISAGREES: "cinnabar", Entered.SET_ASIDE: "amber", Entered.REPLACED: "amber"}
-COMPARE = "回执码：请投票人展开选票，与所选项后面的回执码逐项对照。不一样，请马上停下来查明。"
+COMPARE = "回执码：请投票人展开选票，与所选项后面的逐项对照。不一样，请停下来查明。"
 
 
 class _Entry(Sheet):
