@@ -37,16 +37,18 @@ def shot(name: str) -> Draw:
 
 
 def phone(stage: Stage) -> Image.Image:
-    """The three pages of a vote on the phone, side by side."""
-    ground = Image.new("RGB", SIZE, _PAPER)
-    for place, name in enumerate(("phone-choose", "phone-confirm", "phone-receipt")):
+    """The three pages of a vote on the phone, side by side in one scale."""
+    pages = []
+    for name in ("phone-choose", "phone-confirm", "phone-receipt"):
         with tempfile.TemporaryDirectory() as data:
             apart = Stage(Path(data))
             try:
-                page = _picture(next(one for one in shots() if one.name == name).draw(apart))
+                pages.append(_picture(next(one for one in shots() if one.name == name).draw(apart)))
             finally:
                 apart.close()
-        page.thumbnail((SIZE[0] // 3 - 60, SIZE[1] - 48))
+    height, ground = max(page.height for page in pages), Image.new("RGB", SIZE, _PAPER)
+    for place, page in enumerate(pages):
+        page.thumbnail((SIZE[0] // 3 - 60, (SIZE[1] - 48) * page.height // height))
         ground.paste(page, (round(SIZE[0] * (2 * place + 1) / 6 - page.width / 2), 24))
     return ground
 
