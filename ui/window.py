@@ -11,6 +11,7 @@ from consult_app.proposals import queries as proposals
 from consult_app.settings import Settings
 from ui import pages, practice, theme
 from ui.desk import Desk
+from ui.head_reminder import HeadReminder
 from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
@@ -58,6 +59,7 @@ class Window(QWidget):
         self._restore()
         self.top.refresh()
         self.status.refresh()
+        self.reminder = HeadReminder(desk, self)
         desk.watch(self.warn, "proposal.")
         desk.watch(self.tell_of_guessing, "server.")
 
@@ -176,4 +178,5 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         super().closeEvent(event)
+        self.reminder.close()
         self.closed.emit()

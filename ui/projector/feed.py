@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from consult_app.audit import chain
 from consult_app.bodies import queries as bodies
 from consult_app.bodies.rules import LEGAL_WORDS
 from consult_app.kernel.text import moment_words
@@ -17,6 +18,7 @@ from ui.desk import Desk
 from ui.projector import scenes
 from ui.projector.codes import code_of, wifi
 from ui.shares import result_share, share_of
+from ui.status_line import short_head
 
 _CHOICES = ((Choice.FOR, "✓ 同意"), (Choice.AGAINST, "✗ 反对"), (Choice.ABSTAIN, "○ 弃权"))
 
@@ -73,6 +75,7 @@ def turnout(desk: Desk, *, motion_id: int) -> scenes.Voting:
     notes = [words] if is_open and (words := _known_by(desk, motion)) else []
     notes += [f"通过条件：{motion.rule.shares}。"] if motion.rule.shares else []
     notes += [f"依据：{motion.rule.basis}"] if motion.rule.basis else []
+    notes += [_head_words(desk)] if is_open else []
     shares = tuple(
         share_of(measure) for measure in sorted(found.measures, key=lambda measure: measure.unit.value == "㎡")
     )
@@ -109,6 +112,12 @@ def _item_state(item: AgendaFacts) -> str:
 def _network(desk: Desk) -> tuple[str, scenes.Code | None]:
     name, password = desk.memory.get("wifi.name") or "", desk.memory.get("wifi.password") or ""
     return name, code_of(wifi(name, password)) if name else None
+
+
+def _head_words(desk: Desk) -> str:
+    """The chain's head as a photo keeps it (threat 8): `consult audit verify --head` takes the number and these digits."""
+    seq, digest = desk.ask(chain.head)
+    return f"存证链头：第 {seq} 条　{short_head(digest)}（可拍照留存）"
 
 
 def _known_by(desk: Desk, motion: MotionFacts) -> str:

@@ -20,6 +20,7 @@ from ui.dialogs.secret_box import CountPapers, DropStubs, MakeCards, OpenBox
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.sign_ballots import SignBallots
 from ui.dialogs.try_phone import TryPhone
+from ui.head_reminder import print_head_sheet
 from ui.pages import Go
 from ui.pages.vote import papers
 from ui.pages.vote.slips import SlipsCard
@@ -171,6 +172,10 @@ class VoteActs(QWidget):
     def dispute(self) -> None:
         """Print the sheet for one voter who objects."""
         Dispute(self.desk, self.facts(), self.slips.code(), self).open()
+
+    def print_head(self) -> None:
+        """Print the chain's head for the scrutineers."""
+        print_head_sheet(self.desk, self.facts().id)
 
     def reissue(self) -> None:
         """Replace a lost slip and print the new one."""

@@ -283,6 +283,8 @@ class VotePage(VoteActs):
                 ("登记领票…", partial(self.act_on_slip, slip_acts.hand_out_slip)),
                 ("补发…", self.reissue),
             ]
+        if state is MotionState.OPEN:
+            entries.append(("打印链头单", self.print_head))
         if state is MotionState.CLOSED:
             entries.append(("逐张扫描收回…", self.check_in))
         entries.append(("未用收回…", partial(self.act_on_slip, slip_acts.take_back_slip)))
