@@ -4,6 +4,7 @@ A workbook is a zip of XML; a small one can unpack to gigabytes, and one far-off
 So every entry is unpacked once in small pieces, counted against the caps, and the corners of every sheet are measured.
 """
 
+import os
 import re
 import zipfile
 import zlib
@@ -171,6 +172,8 @@ def _unpacked(file: BinaryIO, entry: zipfile.ZipInfo, name: str) -> Iterator[byt
     if len(header) < 30 or not header.startswith(b"PK\x03\x04"):
         raise zipfile.BadZipFile(entry.filename)
     file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+    if entry.compress_size > os.fstat(file.fileno()).st_size:  # else room would be made for what cannot come
+        raise zipfile.BadZipFile(entry.filename)
     packed = file.read(entry.compress_size)
     if entry.compress_type == zipfile.ZIP_STORED:
         if len(packed) != entry.file_size:

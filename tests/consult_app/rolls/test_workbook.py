@@ -10,6 +10,7 @@ from consult_app.rolls import caps
 from consult_app.rolls.plan import EmptyWorkbook, NoHeading, NoSuchSheet, plan
 from consult_app.rolls.rules import RollKind
 from consult_app.rolls.workbook import read
+from tests import apart
 from tests.consult_app.rolls.books import HEADING, book, old_book, taken
 
 ROW = ("1-1-101", "张三", "89.50", "", "", "")
@@ -197,3 +198,22 @@ def test_an_old_xls_workbook_is_read(tmp_path):
         ("101", 8950, ""),
         ("102", 9025, "13800000000"),
     ]
+
+
+def test_a_size_in_the_table_of_contents_that_no_file_could_have_is_damage(tmp_path):
+    """Two gigabytes are claimed; to make room for them would end the reading process."""
+    path = book(tmp_path / "名册.xlsx", HEADING)
+    content = bytearray(path.read_bytes())
+    entry = content.rindex(b"PK\x01\x02")
+    content[entry + 20 : entry + 24] = (2**31 - 1).to_bytes(4, "little")
+    path.write_bytes(content)
+    assert apart.apart(damage_seen_in_little_memory, path)
+
+
+def damage_seen_in_little_memory(path: Path) -> bool:
+    apart.allow(300 * apart.MEGABYTE)
+    try:
+        caps.inspect(path)
+    except caps.DamagedFile:
+        return True
+    return False
