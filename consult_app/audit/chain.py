@@ -4,15 +4,16 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Text, bindparam, column, insert, literal_column, select, table, update
 from sqlalchemy.orm import Session
 
 from consult_app.audit import events
 from consult_app.audit.tables import Entry, Head
-from consult_app.storage.base import Base, canonical
-from consult_app.storage.rows import Rows
+from consult_app.storage.base import canonical, table_of
+from consult_app.storage.rows import Question, Rows
 from consult_app.storage.store import Work
 
 GENESIS = "0" * 64
@@ -63,28 +64,35 @@ def append(work: Work, event: str, subject: str, **facts: Any) -> int:
 
 def append_all(work: Work, acts: Sequence[tuple[str, str, dict[str, Any]]]) -> int:
     """Append an entry for each act (event, subject, facts), in this order, and return the number of the last."""
-    head = work.db.execute(_LOCKED_HEAD).first()
-    seq, digest = (head.seq, head.digest) if head else (0, GENESIS)
+    found = _LOCKED_HEAD.ask(work.db, 1)
+    seq, digest = found[0] if found else (0, GENESIS)
+    begin = f'{{"actor":{_quoted(work.actor.name)},"at":"{_instant(work.now)}","event":'
+    part = f',"part":{_quoted(work.actor.part)},"previous":"'
     rows: list[dict[str, Any]] = []
     for event, subject, facts in acts:
         if event not in events.CATALOGUE:
             raise KeyError(f"no such event in the catalogue: {event}")
         seq += 1
-        row: dict[str, Any] = {
-            "seq": seq,
-            "at": work.now,
-            "actor": work.actor.name,
-            "part": work.actor.part,
-            "event": event,
-            "subject": subject,
-            "facts": facts,
-            "previous": digest,
-        }
-        digest = digest_of(row)
-        rows.append({**row, "digest": digest})
+        told, previous = canonical(facts), digest
+        # The canonical JSON of `digest_of`, put together of what is the same in all and what is written down anyway.
+        text = f'{begin}"{event}","facts":{told}{part}{previous}","seq":{seq},"subject":{_quoted(subject)}}}'
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        rows.append(
+            {
+                "seq": seq,
+                "at": work.now,
+                "actor": work.actor.name,
+                "part": work.actor.part,
+                "event": event,
+                "subject": subject,
+                "facts": told,
+                "previous": previous,
+                "digest": digest,
+            }
+        )
     _ENTRIES.put(work.db, rows)
-    if head:
-        work.db.execute(_MOVE_HEAD, {"to_seq": seq, "to_digest": digest})
+    if found:
+        _MOVED_HEAD.put(work.db, [{"to_seq": seq, "to_digest": digest}])
     else:
         work.db.execute(insert(Head).values(id=1, seq=seq, digest=digest))
     work.witnessed += len(rows)
@@ -93,8 +101,7 @@ def append_all(work: Work, acts: Sequence[tuple[str, str, dict[str, Any]]]) -> i
 
 def digest_of(row: dict[str, Any]) -> str:
     """SHA-256 (64 hex digits) over the canonical JSON of an entry without its own digest."""
-    text = canonical({**row, "at": row["at"].astimezone(UTC).isoformat(timespec="microseconds")})
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical({**row, "at": _instant(row["at"])}).encode()).hexdigest()
 
 
 def head(db: Session) -> tuple[int, str]:
@@ -182,13 +189,23 @@ def _fault(row: dict[str, Any], claimed: str, expected: int, previous: str) -> s
     return "" if digest_of(row) == claimed else "内容被改动"
 
 
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 _UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError)
 """What reading or hashing an entry raises whose columns were overwritten with something of another kind."""
 
 # Every write of the program comes this way, each vote too: the statements are built once and pass the mapper by.
-_HEAD, _ENTRY = Base.metadata.tables[Head.__tablename__], Base.metadata.tables[Entry.__tablename__]
-_LOCKED_HEAD = select(_HEAD.c.seq, _HEAD.c.digest).where(_HEAD.c.id == 1).with_for_update()
-_ENTRIES = Rows(insert(_ENTRY), _ENTRY.c.keys())
-_MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to_seq"), digest=bindparam("to_digest"))
+_HEAD, _ENTRY = table_of(Head), table_of(Entry)
+_LOCKED_HEAD = Question(select(_HEAD.c.seq, _HEAD.c.digest).where(_HEAD.c.id == bindparam("key")).with_for_update())
+_WRITTEN = table(_ENTRY.name, *(column(c.name, Text() if c.name == "facts" else c.type) for c in _ENTRY.c))
+_ENTRIES = Rows(insert(_WRITTEN), _ENTRY.c.keys())
+_MOVED_HEAD = Rows(
+    update(_HEAD)
+    .where(_HEAD.c.id == literal_column("1"))
+    .values(seq=bindparam("to_seq"), digest=bindparam("to_digest")),
+    (),
+)
 
 _COLUMNS = (Entry.seq, Entry.at, Entry.actor, Entry.event, Entry.subject, Entry.facts, Entry.digest)

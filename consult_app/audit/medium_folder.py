@@ -34,9 +34,12 @@ class SameFolder(Refused):
 
 
 def chosen(data: Path) -> Path | None:
-    """The folder chosen for the second medium of a data folder; None when there is none."""
+    """The folder chosen for the second medium of a data folder; None when there is none. Asked at every commit."""
+    place = f"{data}/{SETTING}"
+    if not os.path.exists(place):
+        return None
     try:
-        return Path(json.loads((data / SETTING).read_text("utf-8"))["folder"])
+        return Path(json.loads(Path(place).read_text("utf-8"))["folder"])
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

@@ -1,21 +1,17 @@
-"""Many rows by one statement, handed to the driver as they are.
+"""Statements that a hall's votes go through, compiled once and handed to the driver as they are.
 
-Core prepares the parameters of each row anew, which costs a vote more than storing it. Here a statement is compiled once
-for each kind of database, and a row costs the conversions its types ask for and nothing else.
+Core prepares a statement, its parameters and its rows anew each time, which costs a vote more than reading or storing it.
+Here a statement is compiled once for each kind of database, and costs the conversions its types ask for and nothing else.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Insert, Update
+from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-
-
-class _Prepared(NamedTuple):
-    sql: str
-    conversions: tuple[tuple[str, Callable[[Any], Any]], ...]
-    in_order: Callable[[dict[str, Any]], Any]
 
 
 class Rows:
@@ -27,7 +23,10 @@ class Rows:
         self._prepared: dict[str, _Prepared] = {}
 
     def put(self, db: Session, rows: Sequence[dict[str, Any]]) -> None:
-        """Carry the statement out for each row; the dicts are used up. Raises what the driver raises, as Core would."""
+        """Carry the statement out for each row; the dicts are used up. Raises what Core would.
+
+        Says `wrote` in the session's `info`, for the writer who asks whether an action wrote.
+        """
         connection = db.connection()
         prepared = self._prepared.get(connection.dialect.name) or self._prepare(connection.dialect)
         for name, convert in prepared.conversions:
@@ -36,9 +35,10 @@ class Rows:
                 if row[name] is not given:  # the rows of one transaction share their instant
                     given, converted = row[name], convert(row[name])
                 row[name] = converted
-        connection.exec_driver_sql(prepared.sql, [prepared.in_order(row) for row in rows])
+        db.info["wrote"] = True
+        _run(connection, "executemany", prepared.sql, [prepared.in_order(row) for row in rows])
 
-    def _prepare(self, dialect: Dialect) -> _Prepared:
+    def _prepare(self, dialect: Dialect) -> "_Prepared":
         compiled = self._statement.compile(dialect=dialect, column_keys=list(self._names))
         conversions = tuple(
             (name, convert)
@@ -49,3 +49,61 @@ class Rows:
         found = _Prepared(str(compiled), conversions, in_order)
         self._prepared[dialect.name] = found
         return found
+
+
+class Question:
+    """A query with one parameter. Its answers are named tuples, with a field for each column."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._answer = _answer_of(statement.selected_columns.keys())
+        self._prepared: dict[str, _Prepared] = {}
+
+    def ask(self, db: Session, value: str | int) -> list[Any]:
+        """All answers. Raises what Core would."""
+        connection = db.connection()
+        prepared = self._prepared.get(connection.dialect.name) or self._prepare(connection.dialect)
+        found = list(map(list, _run(connection, "execute", prepared.sql, prepared.in_order(value)).fetchall()))
+        for place, convert in prepared.conversions:
+            given = converted = None
+            for row in found:
+                if row[place] != given:  # what is the motion's is alike in all of a hall
+                    given, converted = row[place], convert(row[place])
+                row[place] = converted
+        return list(map(self._answer._make, found))
+
+    def _prepare(self, dialect: Dialect) -> "_Prepared":
+        compiled = self._statement.compile(dialect=dialect)
+        (name,) = compiled.binds
+        conversions = tuple(
+            (place, convert)
+            for place, column in enumerate(self._statement.selected_columns)
+            if (convert := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+        )
+        in_order = (lambda value: (value,)) if compiled.positiontup else (lambda value: {name: value})
+        found = _Prepared(str(compiled), conversions, in_order)
+        self._prepared[dialect.name] = found
+        return found
+
+
+class _Prepared(NamedTuple):
+    """`conversions` are of a parameter by its name, or of a column by its place; `in_order` lays parameters out for the driver."""
+
+    sql: str
+    conversions: tuple[tuple[Any, Callable[[Any], Any]], ...]
+    in_order: Callable[[Any], Any]
+
+
+def _answer_of(names: Sequence[str]) -> Any:
+    return namedtuple("Answer", names)
+
+
+def _run(connection: Connection, way: str, sql: str, parameters: Any) -> Any:
+    """The driver's own cursor; its errors in SQLAlchemy's words, which the rest of the program knows."""
+    cursor = connection.connection.cursor()
+    try:
+        getattr(cursor, way)(sql, parameters)
+    except connection.dialect.loaded_dbapi.Error as error:
+        base = connection.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(sql, None, error, base, dialect=connection.dialect) from error
+    return cursor

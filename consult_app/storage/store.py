@@ -5,9 +5,11 @@ here and nowhere else. A write that leaves no audit entry is rolled back and rai
 Actions that wait at one moment share a commit (`writer`); none knows of it.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, text
@@ -64,8 +66,13 @@ class Store:
         self, actor: Actor, action: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """As `do`, for a coroutine: two thousand may wait without a thread for each."""
-        done: T = await self._writer.do_soon(Write(actor, action, args, kwargs))
-        return done
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._writer.do_soon(Write(actor, action, args, kwargs), partial(_fulfil, future))
+        return await future
+
+    def do_then(self, tell: Callable[[Write], None], actor: Actor, action: Callable[..., Any], *args: Any) -> None:
+        """As `do_async` without a coroutine: `tell` is called in the running loop with how the write ended."""
+        self._writer.do_soon(Write(actor, action, args, {}), tell)
 
     def stack(
         self, action: Callable[..., Any], many: Callable[[Work, Sequence[tuple[Any, ...]]], Sequence[Any]]
@@ -104,6 +111,15 @@ class Store:
         if self._checkpoints is not None:
             self._checkpoints.close()
         self.engine.dispose()
+
+
+def _fulfil(future: "asyncio.Future[Any]", write: Write) -> None:
+    if future.done():  # the phone may have gone away meanwhile
+        return
+    if write.error is not None:
+        future.set_exception(write.error)
+    else:
+        future.set_result(write.result)
 
 
 def _try_out(work: Work) -> None:

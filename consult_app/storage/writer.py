@@ -40,13 +40,14 @@ ALONE = object()
 
 @dataclass(slots=True, eq=False)
 class Write:
-    """One action that waits for its turn, and how it ended. `future` is set where a coroutine waits."""
+    """One action that waits for its turn, and how it ended. `tell` is called in `loop` where a loop waits for it."""
 
     actor: Actor
     action: Action
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
-    future: "asyncio.Future[Any] | None" = None
+    loop: asyncio.AbstractEventLoop | None = None
+    tell: "Callable[[Write], None] | None" = None
     settled: bool = False
     result: Any = None
     error: BaseException | None = None
@@ -56,15 +57,6 @@ class Write:
         if self.error is not None:
             raise self.error
         return self.result
-
-    def wake(self) -> None:
-        """Tell the coroutine that waits; runs in its loop."""
-        if self.future is None or self.future.done():  # the phone may have gone away meanwhile
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
 
 
 class Writer:
@@ -100,15 +92,14 @@ class Writer:
             raise
         return write.outcome()
 
-    def do_soon(self, write: Write) -> "asyncio.Future[Any]":
-        """Queue a write; the future of the running loop is done once it is on disk."""
-        write.future = asyncio.get_running_loop().create_future()
+    def do_soon(self, write: Write, tell: Callable[[Write], None]) -> None:
+        """Queue a write; `tell` is called in the running loop once it is on disk, or has failed."""
+        write.loop, write.tell = asyncio.get_running_loop(), tell
         self._waiting.append(write)
         if self._thread is None:
             self._thread = threading.Thread(target=self._lead_on, name="writer", daemon=True)
             self._thread.start()
         self._bell.set()
-        return write.future
 
     def close(self) -> None:
         """Finish what waits and end the writer's thread."""
@@ -140,15 +131,19 @@ class Writer:
             self._leader = None
         _wake(group)
 
-    def _store(self, group: Sequence[Write]) -> None:
+    def _store(self, group: Sequence[Write], *, stacked: bool = True) -> None:
         try:
             with self._transaction() as transaction:
-                for stack, run in self._runs(group):
+                for stack, run in self._runs(group, stacked):
                     if stack:
                         self._stacked(transaction, stack, run)
                     else:
                         for write in run:
                             self._carry_out(transaction, write)
+        except _StackFailed as failed:
+            log.warning("a stack failed; all are done one by one", exc_info=failed.__cause__)
+            self._store(group, stacked=False)
+            return
         except Exception as error:
             self._give_up(group, error)
         else:
@@ -170,18 +165,25 @@ class Writer:
                 yield transaction
         self.failed = None
 
-    def _runs(self, group: Sequence[Write]) -> Iterator[tuple[Action | None, list[Write]]]:
+    def _runs(self, group: Sequence[Write], stacked: bool) -> Iterator[tuple[Action | None, list[Write]]]:
         """The group in its order, cut into runs of calls that a stack can take together, and others."""
-        for (stack, _), run in groupby(group, lambda write: (self.stacks.get(write.action), write.actor)):
+        stacks = self.stacks if stacked else {}
+        for (stack, _), run in groupby(group, lambda write: (stacks.get(write.action), write.actor)):
             yield stack, list(run)
 
     def _stacked(self, transaction: "_Transaction", stack: Action, run: Sequence[Write]) -> None:
-        """Carry out many calls by one; if that fails, and for those it sends back, each by itself."""
+        """Carry out many calls by one, and those it sends back each by itself.
+
+        A stack has no savepoint, which costs as much as ten votes. Raises `_StackFailed`: nothing of the transaction is
+        to be kept, and the group is to be done again, one by one.
+        """
         whole = Write(run[0].actor, stack, ([write.args for write in run],), {})
-        self._carry_out(transaction, whole)
-        if whole.error is not None:
-            log.warning("a stack failed; its calls are done one by one", exc_info=whole.error)
-        ends = [ALONE] * len(run) if whole.error else whole.result
+        try:
+            ends = self._act(transaction, whole)
+        except Exception as error:
+            if is_lost(error):
+                raise
+            raise _StackFailed from error
         for write, end in zip(run, ends, strict=True):
             if end is ALONE:
                 self._carry_out(transaction, write)
@@ -192,6 +194,7 @@ class Writer:
 
     def _carry_out(self, transaction: "_Transaction", write: Write) -> None:
         """Run one action in its savepoint; its error is kept for who asked. Raises only where the transaction is lost."""
+        write.error = None
         savepoint = transaction.connection.begin_nested()
         try:
             write.result = self._act(transaction, write)
@@ -210,7 +213,7 @@ class Writer:
             result = write.action(work, *write.args, **write.kwargs)
             session.flush()
         transaction.forgets |= work.forgets
-        if transaction.wrote and not work.witnessed:
+        if (transaction.wrote or "wrote" in session.info) and not work.witnessed:
             raise Unwitnessed(getattr(write.action, "__name__", repr(write.action)))
         return result
 
@@ -225,6 +228,10 @@ class Writer:
                 self.engine.dispose()
         for write in group:
             write.result, write.error = None, told
+
+
+class _StackFailed(Exception):
+    """A stack raised; none of its calls is to blame before each was tried alone."""
 
 
 @dataclass
@@ -267,8 +274,8 @@ def _wake(group: Sequence[Write]) -> None:
     """Tell the coroutines that wait: one call into each loop, not one for each vote."""
     asked: dict[asyncio.AbstractEventLoop, list[Write]] = {}
     for write in group:
-        if write.future is not None:
-            asked.setdefault(write.future.get_loop(), []).append(write)
+        if write.loop is not None:
+            asked.setdefault(write.loop, []).append(write)
     for loop, writes in asked.items():
         with suppress(RuntimeError):  # the loop was closed: nobody is left to be told
             loop.call_soon_threadsafe(_wake_all, writes)
@@ -276,4 +283,5 @@ def _wake(group: Sequence[Write]) -> None:
 
 def _wake_all(writes: Sequence[Write]) -> None:
     for write in writes:
-        write.wake()
+        if write.tell is not None:
+            write.tell(write)

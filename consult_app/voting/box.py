@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, insert, update
+from sqlalchemy import Row, bindparam, insert, update
 
 from consult_app.audit import chain
 from consult_app.bodies.rules import LegalMode
-from consult_app.storage.base import Base
+from consult_app.storage.base import table_of
 from consult_app.storage.rows import Rows
 from consult_app.storage.store import Work
 from consult_app.voting.box_keys import BALLOT_ID_LENGTH, public_key
@@ -35,8 +35,11 @@ class Vote:
         return serial_words(self.voter.serial) if self.voter.serial is not None else "（无选票）"
 
 
-def put_votes(work: Work, votes: Sequence[Vote]) -> None:
-    """Store votes: each table is written once for all of them. The unique constraint of `Participation` is the lock."""
+def put_votes(work: Work, votes: Sequence[Vote]) -> list[str]:
+    """Store votes, and give the keys of their ballots: each table is written once for all of them.
+
+    The unique constraint of `Participation` is the lock.
+    """
     _PARTICIPATIONS.put(work.db, [_participation(work, vote) for vote in votes])
     ballots = _ballots(work, votes)
     used = [
@@ -57,6 +60,7 @@ def put_votes(work: Work, votes: Sequence[Vote]) -> None:
         _BALLOTS.put(work.db, named)
     if closed_up := [ballot for ballot in ballots if "box" in ballot]:
         _SEALED.put(work.db, closed_up)
+    return [ballot["id"] for ballot in ballots]
 
 
 def put_ballot(work: Work, voter: Any, letters: str, *, signed: bool, needs_signature: bool) -> str:
@@ -145,21 +149,14 @@ def _facts(vote: Vote, ballot: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _table(mapped: type[Base]) -> Table:
-    """The bare table: Core statements on it pass the mapper by."""
-    assert isinstance(mapped.__table__, Table)
-    return mapped.__table__
-
-
+_SLIP = table_of(Credential)
 _PARTICIPATIONS = Rows(
-    insert(_table(Participation)).inline(),  # its number is nobody's concern
+    insert(table_of(Participation)).inline(),  # its number is nobody's concern
     "motion_id elector_id credential_id channel at form_digest helper pending proxy_id".split(),
 )
-_BALLOTS = Rows(insert(_table(Ballot)), _table(Ballot).c.keys())
-_SEALED = Rows(insert(_table(SealedBallot)), _table(SealedBallot).c.keys())
+_BALLOTS = Rows(insert(table_of(Ballot)), table_of(Ballot).c.keys())
+_SEALED = Rows(insert(table_of(SealedBallot)), table_of(SealedBallot).c.keys())
 _USED_SLIPS = Rows(
-    update(_table(Credential))
-    .where(Credential.id == bindparam("used"))
-    .values(state=bindparam("to"), settled_at=bindparam("now")),
+    update(_SLIP).where(_SLIP.c.id == bindparam("used")).values(state=bindparam("to"), settled_at=bindparam("now")),
     (),
 )

@@ -139,8 +139,7 @@ def _cast_by_phone(work: Work, voter: Voter | None, choices: Mapping[str, str], 
 
 
 def _store(work: Work, vote: Vote) -> Receipt:
-    put_votes(work, [vote])
-    return receipts_of(work, [vote])[0]
+    return receipts_of(work, [vote], put_votes(work, [vote]))[0]
 
 
 def _check_slip(work: Work, voter: Voter) -> None:

@@ -6,6 +6,7 @@ that never leaves the server, not from the token.
 """
 
 import hmac
+import struct
 
 from consult_app.voting.choices import LETTERS
 from consult_app.voting.rules import Choice
@@ -17,6 +18,8 @@ DIGITS = 4
 OFFERED = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
 """The choices in the order in which they stand on every ballot."""
 
+_WORDS = struct.Struct(f">{len(OFFERED)}I")
+_FORM = f"%0{DIGITS}d"
 _PLACES = {LETTERS[choice]: place for place, choice in enumerate(OFFERED)}
 
 
@@ -30,8 +33,10 @@ def codes_of(key: str, serial: int | None, letters: str) -> tuple[str, ...]:
     if not key or serial is None:
         return ()
     return tuple(
-        _codes(key, serial, item)[_PLACES[letter]] if letter in _PLACES else "—"
-        for item, letter in enumerate(letters, start=1)
+        [
+            _codes(key, serial, item)[_PLACES[letter]] if letter in _PLACES else "—"
+            for item, letter in enumerate(letters, start=1)
+        ]
     )
 
 
@@ -39,9 +44,9 @@ def _codes(key: str, serial: int, item: int) -> tuple[str, ...]:
     """Different numbers of four digits, from the words of one digest."""
     digest = hmac.digest(key.encode(), b"code %d %d" % (serial, item), "sha256")
     found: list[int] = []
-    for start in range(0, 4 * len(OFFERED), 4):
-        number = int.from_bytes(digest[start : start + 4], "big") % 10**DIGITS
+    for word in _WORDS.unpack_from(digest):
+        number = word % 10**DIGITS
         while number in found:
             number = (number + 1) % 10**DIGITS
         found.append(number)
-    return tuple(f"{number:0{DIGITS}}" for number in found)
+    return tuple([_FORM % number for number in found])

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from consult_app.bodies.rules import LegalMode
 from consult_app.bodies.tables import Body
 from consult_app.kernel.errors import Missing
+from consult_app.storage.among import among, keys
 from consult_app.voting.choices import Channel, DuplicatePolicy, MotionState, SlipState
 from consult_app.voting.credentials import is_human_code, is_token, normalised, serial_words, token_digest
 from consult_app.voting.facts import ItemFacts, MotionFacts, SlipFacts
@@ -19,7 +20,6 @@ from consult_app.voting.receipts import Receipt
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import Weight
 from consult_app.voting.tables import Credential, Elector, Item, Motion, Participation
-from consult_app.voting.voters import filled_up
 from consult_app.voting.words import hall_word
 
 _NO_CODE = "--------"
@@ -80,7 +80,7 @@ def slip_by_token(db: Session, token: str) -> SlipFacts | None:
 def slips_by_tokens(db: Session, tokens: Sequence[str]) -> list[SlipFacts | None]:
     """The slips of many scanned tokens, in the order of the tokens; None for each that no slip bears."""
     digests = [token_digest(token) if is_token(token) else "" for token in tokens]
-    rows = {row.token_digest: row for row in db.execute(_BY_TOKENS, {"keys": filled_up(sorted(set(digests)))})}
+    rows = {row.token_digest: row for row in db.execute(_BY_TOKENS, {"keys": keys(digests)})}
     found = [rows.get(digest) for digest in digests]
     motions = {number: motion(db, number) for number in {row.motion_id for row in found if row is not None}}
     return [None if row is None else _slip(row, motions[row.motion_id]) for row in found]
@@ -115,4 +115,4 @@ _SLIPS = (
     .outerjoin(Participation, Participation.elector_id == Elector.id)
 )
 _BY_CODE = _SLIPS.where(Credential.human_code == bindparam("key"))
-_BY_TOKENS = _SLIPS.where(Credential.token_digest.in_(bindparam("keys", expanding=True)))
+_BY_TOKENS = _SLIPS.where(among(Credential.token_digest, "keys"))

@@ -35,9 +35,8 @@ def cast_stack(work: Work, calls: Sequence[Call]) -> list[Receipt | Refused | ob
         if isinstance(end, Vote):
             votes[end.voter.elector_id] = end
         ends.append(end)
-    if votes:
-        put_votes(work, list(votes.values()))
-    receipts = iter(receipts_of(work, list(votes.values())))
+    taken = list(votes.values())
+    receipts = iter(receipts_of(work, taken, put_votes(work, taken)) if taken else ())
     return [next(receipts) if isinstance(end, Vote) else end for end in ends]
 
 

@@ -1,17 +1,20 @@
 """Everything casting must know of a voter, in one read: the right to vote, the slip, the motion, and whether they have voted."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from consult_app.storage.among import among, keys
+from consult_app.storage.base import table_of
+from consult_app.storage.rows import Question
 from consult_app.voting.choices import SlipState
 from consult_app.voting.credentials import is_human_code, is_token, normalised, token_digest
 from consult_app.voting.tables import Credential, Elector, Motion, Participation, Proxy
 
-Voter = Row[Any]
-T = TypeVar("T")
+Voter = Any
+"""A row with the columns of `_voters`."""
 
 
 def by_token(db: Session, token: str) -> Voter | None:
@@ -22,14 +25,8 @@ def by_token(db: Session, token: str) -> Voter | None:
 def by_tokens(db: Session, tokens: Sequence[str]) -> list[Voter | None]:
     """The voters of many scanned slips, in the order of the tokens; None for each that no slip bears."""
     digests = [token_digest(token) if is_token(token) else "" for token in tokens]
-    found = {voter.token_digest: voter for voter in db.execute(_BY_TOKENS, {"keys": filled_up(sorted(set(digests)))})}
-    return [found.get(key) for key in digests]
-
-
-def filled_up(keys: list[T]) -> list[T]:
-    """Keys with the last one repeated up to the next of `SIZES`."""
-    size = next((size for size in SIZES if size >= len(keys)), len(keys))
-    return keys + keys[-1:] * (size - len(keys))
+    found = {voter.token_digest: voter for voter in _BY_TOKENS.ask(db, keys(digests))}
+    return [found.get(digest) for digest in digests]
 
 
 def by_code(db: Session, human_code: str) -> Voter | None:
@@ -44,47 +41,49 @@ def of_elector(db: Session, elector_id: int) -> Voter:
     return db.execute(_OF_ELECTOR, {"key": elector_id}).one()
 
 
+_ELECTOR, _MOTION, _SLIP = table_of(Elector).c, table_of(Motion).c, table_of(Credential).c
+_TAKEN, _PROXY = table_of(Participation).c, table_of(Proxy).c
+
+
 def _voters() -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Elector.id.label("elector_id"),
-            Elector.heads,
-            Elector.area,
-            Motion.id.label("motion_id"),
-            Motion.state,
-            Motion.closes_at,
-            Motion.closed_at,
-            Motion.item_count,
-            Motion.legal_mode,
-            Motion.secret,
-            Motion.by_hands,
-            Motion.slip_key,
-            Credential.id.label("credential_id"),
-            Credential.token_digest,
-            Credential.serial,
-            Credential.state.label("slip_state"),
-            Participation.at.label("voted_at"),
-            Participation.channel,
-            Participation.form_digest,
-            Participation.credential_id.label("voted_with"),
-            Proxy.id.label("proxy_id"),
-            Proxy.agent,
+            _ELECTOR.id.label("elector_id"),
+            _ELECTOR.heads,
+            _ELECTOR.area,
+            _MOTION.id.label("motion_id"),
+            _MOTION.state,
+            _MOTION.closes_at,
+            _MOTION.closed_at,
+            _MOTION.item_count,
+            _MOTION.legal_mode,
+            _MOTION.secret,
+            _MOTION.by_hands,
+            _MOTION.slip_key,
+            _SLIP.id.label("credential_id"),
+            _SLIP.token_digest,
+            _SLIP.serial,
+            _SLIP.state.label("slip_state"),
+            _TAKEN.at.label("voted_at"),
+            _TAKEN.channel,
+            _TAKEN.form_digest,
+            _TAKEN.credential_id.label("voted_with"),
+            _PROXY.id.label("proxy_id"),
+            _PROXY.agent,
         )
-        .select_from(Elector)
-        .join(Motion, Motion.id == Elector.motion_id)
-        .outerjoin(Participation, Participation.elector_id == Elector.id)
-        .outerjoin(Proxy, and_(Proxy.elector_id == Elector.id, Proxy.revoked_at.is_(None)))
-        .with_for_update(of=Elector)
+        .select_from(table_of(Elector))
+        .join(table_of(Motion), _MOTION.id == _ELECTOR.motion_id)
+        .outerjoin(table_of(Participation), _TAKEN.elector_id == _ELECTOR.id)
+        .outerjoin(table_of(Proxy), and_(_PROXY.elector_id == _ELECTOR.id, _PROXY.revoked_at.is_(None)))
+        .with_for_update(of=table_of(Elector))
     )
 
 
-_SLIPS = _voters().join(Credential, Credential.elector_id == Elector.id)
-_BY_CODE = _SLIPS.where(Credential.human_code == bindparam("key"))
-_BY_TOKENS = _SLIPS.where(Credential.token_digest.in_(bindparam("keys", expanding=True)))
+_SLIPS = _voters().join(table_of(Credential), _SLIP.elector_id == _ELECTOR.id)
+_BY_CODE = _SLIPS.where(_SLIP.human_code == bindparam("key"))
+_BY_TOKENS = Question(_SLIPS.where(among(_SLIP.token_digest, "keys")))
 _OF_ELECTOR = (
     _voters()
-    .outerjoin(Credential, and_(Credential.elector_id == Elector.id, Credential.state == SlipState.LIVE))
-    .where(Elector.id == bindparam("key"))
+    .outerjoin(table_of(Credential), and_(_SLIP.elector_id == _ELECTOR.id, _SLIP.state == SlipState.LIVE.value))
+    .where(_ELECTOR.id == bindparam("key"))
 )
-SIZES = (1, 4, 16, 64, 250, 500)
-"""Lengths of the list of digests: it is filled up to the next, so that the database prepares six statements, not five hundred."""
