@@ -4,7 +4,7 @@ import base64
 import hashlib
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -110,8 +110,12 @@ def gzipped(head: Head, rest: bytes) -> bytes:
 
 def reads_gzip(scope: Scope) -> bool:
     """Whether a browser says that it reads gzip; `gzip;q=0` says that it does not."""
-    said = b",".join(value for name, value in scope["headers"] if name == b"accept-encoding").lower()
-    wishes = (one.partition(b";") for one in said.split(b","))
+    return _wishes_gzip(b",".join([value for name, value in scope["headers"] if name == b"accept-encoding"]))
+
+
+@lru_cache(maxsize=64)
+def _wishes_gzip(said: bytes) -> bool:
+    wishes = (one.partition(b";") for one in said.lower().split(b","))
     return any(name.strip() == b"gzip" and how.replace(b" ", b"") not in _NEVER for name, _, how in wishes)
 
 

@@ -2,25 +2,25 @@
 
 A hall presses at once, and a request that is built, routed and rendered costs several times what the vote itself does. So
 the one form that everybody sends at the same moment is read here from the bare bytes, and a receipt that was filled in
-answers it. Anything else, and every refusal, goes on to the site as if nothing had looked at it: to say no, there is time.
+answers it. Anything else, and every refusal, goes to the site as if nothing had looked at it: to say no, there is time.
 """
 
 import asyncio
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any, Protocol
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from consult_app.storage.store import Actor, Store
+from consult_app.storage.writer import Write
 from consult_app.voting import actions, queries
 from consult_app.voting.credentials import TOKEN_LENGTH
+from consult_app.voting.receipts import Receipt
 from consult_app.web import page, vote
 from consult_app.web.letter import Letter
 
 VOTER = Actor("投票人", "voter")
-AT_ONCE = 1
-"""Seconds a form is waited for here; a slower one is the site's."""
 
 LONGEST = 4096
 """Bytes of a form that is read here; a ballot of thirty items has about one thousand."""
@@ -28,106 +28,89 @@ LONGEST = 4096
 PLACES = ("", "/V", "/v")
 """What stands between the address and the token."""
 
+Answer = Callable[[bytes | None], None]
+"""Takes an answer from its first header on; None where the site has to see to it."""
+
 _FORM = b"application/x-www-form-urlencoded"
 _SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-=&")
 """A form of these characters alone needs no decoding; what our own pages send has no others."""
 
 
+class Pressed(Protocol):
+    """A site whose confirmed votes are taken before the framework sees them."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+
+    def press_at(self, scope: Scope) -> "tuple[Press, str] | None":
+        """The press of a request, and the token it is pressed with, where it may be a vote for the press."""
+
+
 class Press:
-    """The site with the press in front of it."""
+    """The press of one Store."""
 
-    def __init__(self, store: Store, site: ASGIApp) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self.site = site
         self._letters: dict[tuple[int, bool, bool], Letter] = {}
-        self._headers = [(name.lower().encode(), value.encode()) for name, value in page.headers().items()]
-        self._headers.append((b"content-type", b"text/html; charset=utf-8"))
+        self._rendering: set[asyncio.Task[None]] = set()
+        headers = {**page.headers(), "Content-Type": "text/html; charset=utf-8"}
+        self._plain = "".join(f"{name.lower()}: {value}\r\n" for name, value in headers.items()).encode()
+        self._packed = self._plain + b"content-encoding: gzip\r\n"
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a confirmed vote with its receipt; hand everything else on."""
-        if scope["type"] == "http" and scope["method"] == "POST":
-            token, length = _pressed(scope)
-            if token:
-                parts = await _read(receive, length)
-                form = _form(parts, length)
-                if form is not None and await self._cast(token, form, scope, send):
-                    return
-                receive = _again(parts, receive)
-        await self.site(scope, receive, send)
+    def token_of(self, scope: Scope, path: str) -> str:
+        """The token in the path of a form; empty for other paths, and for forms that are not read here."""
+        place, _, token = path.rpartition("/")
+        if len(token) != TOKEN_LENGTH or place not in PLACES or scope["method"] != "POST":
+            return ""
+        headers = dict(scope["headers"])
+        length = headers.get(b"content-length", b"")
+        kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        return token if kind == _FORM and length.isdigit() and len(length) <= 4 and int(length) <= LONGEST else ""
 
-    async def _cast(self, token: str, form: Mapping[str, str], scope: Scope, send: Send) -> bool:
+    def cast(self, token: str, body: bytes, scope: Scope, answer: Answer) -> bool:
+        """Cast a confirmed vote and answer it once it is on disk; False, and nothing done, for any other form."""
+        form = _form(body)
+        if form is None:
+            return False
         choices = {name[5:]: value for name, value in form.items() if name.startswith("item-")}
-        try:
-            receipt = await self.store.do_async(VOTER, actions.cast_ballot, token, choices, form.get("key", "")[:64])
-            letter = await self._letter(receipt.motion_id, form.get("big") == "1", bool(receipt.codes))
-        except Exception:
-            return False  # the site tries again, and says why it cannot be done
-        await self._answer(letter, vote.gaps_of(receipt), scope, send)
+        told = partial(self._told, form.get("big") == "1", page.reads_gzip(scope), answer)
+        self.store.do_then(told, VOTER, actions.cast_ballot, token, choices, form.get("key", "")[:64])
         return True
 
-    async def _letter(self, motion_id: int, big: bool, coded: bool) -> Letter:
-        """The receipt of a motion. What stands in it is frozen before the first vote, so it is rendered once."""
-        found = self._letters.get((motion_id, big, coded))
-        if found is None:
-            ask = partial(self.store.ask, queries.motion, motion_id)
-            found = vote.receipt_letter(await asyncio.to_thread(ask), big, coded)
-            self._letters[motion_id, big, coded] = found
-        return found
+    def _told(self, big: bool, packed: bool, answer: Answer, write: Write) -> None:
+        if write.error is not None:
+            answer(None)  # the site tries again, and says why it cannot be done
+            return
+        receipt: Receipt = write.result
+        kind = (receipt.motion_id, big, bool(receipt.codes))
+        letter = self._letters.get(kind)
+        if letter is not None:
+            answer(self._filled(letter, receipt, packed))
+            return
+        task = asyncio.create_task(self._answer_first(kind, receipt, packed, answer))
+        self._rendering.add(task)
+        task.add_done_callback(self._rendering.discard)
 
-    async def _answer(self, letter: Letter, values: Mapping[str, str], scope: Scope, send: Send) -> None:
-        if page.reads_gzip(scope):
-            body, headers = letter.gzipped(values), [*self._headers, (b"content-encoding", b"gzip")]
+    async def _answer_first(self, kind: tuple[int, bool, bool], receipt: Receipt, packed: bool, answer: Answer) -> None:
+        """Render the receipt of a motion. What stands in it is frozen before the first vote, so it is done once."""
+        try:
+            motion = await asyncio.to_thread(partial(self.store.ask, queries.motion, kind[0]))
+            self._letters[kind] = vote.receipt_letter(motion, *kind[1:])
+        except Exception:
+            answer(None)  # the site meets the same error, and knows what to say
         else:
-            body, headers = letter.plain(values), list(self._headers)
-        headers.append((b"content-length", b"%d" % len(body)))
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+            answer(self._filled(self._letters[kind], receipt, packed))
+
+    def _filled(self, letter: Letter, receipt: Receipt, packed: bool) -> bytes:
+        values = vote.gaps_of(receipt)
+        body = letter.gzipped(values) if packed else letter.plain(values)
+        return b"%bcontent-length: %d\r\n\r\n%b" % (self._packed if packed else self._plain, len(body), body)
 
 
-def _pressed(scope: Scope) -> tuple[str, int]:
-    """The token a path ends with and the length of the form; nothing for other paths, and for forms that are not read here."""
-    path = scope["path"].removeprefix(scope.get("root_path", ""))
-    place, _, token = path.rpartition("/")
-    if len(token) != TOKEN_LENGTH or place not in PLACES:
-        return "", 0
-    headers = dict(scope["headers"])
-    length = headers.get(b"content-length", b"")
-    kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-    if kind != _FORM or not length.isdigit() or len(length) > 4 or int(length) > LONGEST:
-        return "", 0
-    return token, int(length)
-
-
-async def _read(receive: Receive, length: int) -> list[Message]:
-    """The parts of a body up to its length; as far as it comes at once."""
-    parts: list[Message] = []
-    with suppress(TimeoutError):
-        async with asyncio.timeout(AT_ONCE):
-            while length > 0:
-                part = await receive()
-                parts.append(part)
-                length -= len(part.get("body", b""))
-                if not part.get("more_body"):
-                    break
-    return parts
-
-
-def _form(parts: list[Message], length: int) -> dict[str, str] | None:
-    """The fields of a confirmed vote that came whole and in plain characters; None for anything else."""
-    body = b"".join(part.get("body", b"") for part in parts)
-    if len(body) != length or not _SAFE.issuperset(body):
+def _form(body: bytes) -> Mapping[str, str] | None:
+    """The fields of a confirmed vote in plain characters; None for anything else."""
+    if not _SAFE.issuperset(body):
         return None
-    fields = [field.partition("=")[::2] for field in body.decode("ascii").split("&")]
+    fields: list[Any] = [field.partition("=")[::2] for field in body.decode("ascii").split("&")]
     form = dict(fields)
     whole = len(form) == len(fields) and form.get("confirmed") == "1" and "change" not in form
     return form if whole else None
-
-
-def _again(parts: list[Message], receive: Receive) -> Receive:
-    """A body that was begun, from its beginning."""
-    waiting = iter(parts)
-
-    async def replay() -> Message:
-        return next(waiting, None) or await receive()
-
-    return replay

@@ -1,6 +1,5 @@
 """Run the site: one process, a socket bound before anything else, limits against slow and hostile clients."""
 
-import asyncio
 import contextlib
 import errno
 import importlib.util
@@ -13,13 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
-from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from consult_app.kernel.errors import Refused
 from consult_app.storage.store import Store
 from consult_app.web.address import lan_addresses, url_of
 from consult_app.web.phones import Phones
+from consult_app.web.press import Pressed
+from consult_app.web.protocol import PressProtocol
 from consult_app.web.site import build
 
 log = logging.getLogger(__name__)
@@ -28,9 +27,6 @@ PORT = 8080
 HTTP_PORT = 80
 EVERYWHERE = "0.0.0.0"
 """The host that stands for all networks of this computer."""
-
-HEAD_PATIENCE = 10
-"""Seconds a client may take to send the head of a request; one that trickles it is cut off (threat 19)."""
 
 KEEP_ALIVE = 15
 CONNECTIONS = 4000
@@ -137,7 +133,7 @@ def run(
 
 
 def serve(
-    site: ASGIApp,
+    site: Pressed,
     listening: Listening,
     ready: Callable[[], None],
     each_second: Callable[[], None] = lambda: None,
@@ -151,7 +147,7 @@ def serve(
     allow_files(OPEN_FILES)
     config = uvicorn.Config(
         site,
-        http=SteadyProtocol,
+        http=PressProtocol,
         ws="none",
         lifespan="off",
         loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
@@ -166,46 +162,6 @@ def serve(
         backlog=2048,
     )
     _Server(config, ready, each_second).run(sockets=[listening.bound])
-
-
-class SteadyProtocol(HttpToolsProtocol):
-    """HTTP with patience for the head of a request; uvicorn itself would wait for ever."""
-
-    _impatience: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Give a new connection its time for the first head."""
-        super().connection_made(transport)
-        self._expect_head()
-
-    def data_received(self, data: bytes) -> None:
-        """Give a following request its time when its first byte arrives."""
-        if self._impatience is None and (self.cycle is None or self.cycle.response_complete):
-            self._expect_head()
-        super().data_received(data)
-
-    def on_headers_complete(self) -> None:
-        """The head is there."""
-        self._stop_expecting()
-        super().on_headers_complete()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing to wait for."""
-        self._stop_expecting()
-        super().connection_lost(exc)
-
-    def _expect_head(self) -> None:
-        self._impatience = self.loop.call_later(HEAD_PATIENCE, self._lose_patience)
-
-    def _stop_expecting(self) -> None:
-        if self._impatience is not None:
-            self._impatience.cancel()
-            self._impatience = None
-
-    def _lose_patience(self) -> None:
-        self._impatience = None
-        if not self.transport.is_closing():
-            self.transport.close()
 
 
 class _Server(uvicorn.Server):

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from consult_app.audit import chain
 from consult_app.kernel.errors import Refused
@@ -120,7 +120,7 @@ class Site:
         return await anyio.to_thread.run_sync(call, limiter=self._readers)
 
 
-def build(store: Store, places: tuple[Place, ...] = PLACES, phones: Phones | None = None, pin: str = "") -> ASGIApp:
+def build(store: Store, places: tuple[Place, ...] = PLACES, phones: Phones | None = None, pin: str = "") -> "Pages":
     """The vote site on a Store, that notes the `phones` which come by; tablets sign in with the `pin`, none without.
 
     Raises `Ungated` for a page without a gate.
@@ -132,7 +132,24 @@ def build(store: Store, places: tuple[Place, ...] = PLACES, phones: Phones | Non
             raise Ungated(place.path)
         routes.append(Route(place.path, _endpoint(site, place.page, place.gate), methods=[place.method]))
     store.stack(actions.cast_ballot, cast_stack)
-    return Press(store, Starlette(routes=routes, exception_handlers={HTTPException: _http_error}))
+    return Pages(Press(store), Starlette(routes=routes, exception_handlers={HTTPException: _http_error}))
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A Store's pages as they are served, and the press that takes its confirmed votes before them."""
+
+    press: Press
+    framework: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        await self.framework(scope, receive, send)
+
+    def press_at(self, scope: Scope) -> tuple[Press, str] | None:
+        """The press and the token of what may be a confirmed vote."""
+        token = self.press.token_of(scope, scope["path"])
+        return (self.press, token) if token else None
 
 
 def _endpoint(site: Site, page: Page, gate: Gate) -> Callable[[Request], Awaitable[Response]]:

@@ -4,12 +4,13 @@ from functools import partial
 
 import anyio.to_thread
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from consult_app.app import UnknownCommunity
 from consult_app.town import CODE, Town
 from consult_app.web.page import html
-from consult_app.web.site import build
+from consult_app.web.press import Press
+from consult_app.web.site import Pages, build
 
 
 class TownSite:
@@ -17,7 +18,7 @@ class TownSite:
 
     def __init__(self, town: Town) -> None:
         self._town = town
-        self._sites: dict[str, ASGIApp] = {}
+        self._sites: dict[str, Pages] = {}
         self._lookups = anyio.CapacityLimiter(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,7 +31,14 @@ class TownSite:
             return
         await site({**scope, "root_path": f"{scope.get('root_path', '')}/{first}"}, receive, send)
 
-    async def _site(self, code: str) -> ASGIApp | None:
+    def press_at(self, scope: Scope) -> tuple[Press, str] | None:
+        """The press of the community a path begins with, once its pages were asked for, and the token of the vote."""
+        first, _, rest = scope["path"].lstrip("/").partition("/")
+        site = self._sites.get(first.upper())
+        token = site.press.token_of(scope, f"/{rest}") if site else ""
+        return (site.press, token) if site and token else None
+
+    async def _site(self, code: str) -> Pages | None:
         if code not in self._sites:
             if not CODE.fullmatch(code):
                 return None

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from consult_app.web import form, server
+from consult_app.web import form, protocol, server
 from consult_app.web.site import build
 from tests.consult_app.voting import estate
 
@@ -68,7 +68,8 @@ def patience():
 @pytest.fixture
 def inside(store, patience, monkeypatch):
     """The server in a thread of this process, with little patience."""
-    monkeypatch.setattr(server, "HEAD_PATIENCE", patience)
+    monkeypatch.setattr(protocol, "HEAD_PATIENCE", patience)
+    monkeypatch.setattr(protocol, "FORM_PATIENCE", patience)
     monkeypatch.setattr(form, "PATIENCE", patience)
     listening = server.listen("127.0.0.1", 0)
     up, held = threading.Event(), []
