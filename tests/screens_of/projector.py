@@ -59,6 +59,23 @@ SCENES: dict[str, scenes.Scene] = {
         "YISHI",
         code_of("WIFI:T:WPA;S:YISHI;P:yishi2026;;"),
     ),
+    "voting-full": scenes.Voting(
+        BODY,
+        LONG,
+        "距截止 12 小时 14 分",
+        (
+            Share("人数", 1255, 3100, TWO, "1,255 / 3,100 人", "还差 812 人"),
+            Share("面积", 10703002, 21180586, TWO, "107,030.02 / 211,805.86 ㎡", "还差 34,840.56 ㎡"),
+        ),
+        (
+            KNOWN_BY,
+            "存证链头：第 1234 条　7F3A29C1（可拍照留存）",
+            "通过条件：人数、面积均三分之二以上参与，参与者四分之三以上同意。",
+            "依据：民法典第二百七十八条第（六）项",
+        ),
+        "YISHI",
+        code_of("WIFI:T:WPA;S:YISHI;P:yishi2026;;"),
+    ),
     "voting-plain": scenes.Voting(
         BODY, LONG, "", (Share("人数", 20, 25, TWO, "20 / 25", "已达到", True),), ("依据：村民委员会组织法",)
     ),

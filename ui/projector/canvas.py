@@ -11,6 +11,8 @@ from ui.projector.scenes import Code
 GROUND = "#FCFAF6"
 SMALLEST = 1 / 22
 """The smallest text, as a part of the height: read from the back of the hall."""
+LINE = 1.36
+"""The least height of a line's place, as a multiple of its type: the painter cuts off what stands over it."""
 
 Flag = Qt.AlignmentFlag
 LEFT = Flag.AlignLeft | Flag.AlignVCenter

@@ -73,9 +73,9 @@ def turnout(desk: Desk, *, motion_id: int) -> scenes.Voting:
     is_open = motion.state is MotionState.OPEN
     network, code = _network(desk) if is_open else ("", None)
     notes = [words] if is_open and (words := _known_by(desk, motion)) else []
+    notes += [_head_words(desk)] if is_open else []
     notes += [f"通过条件：{motion.rule.shares}。"] if motion.rule.shares else []
     notes += [f"依据：{motion.rule.basis}"] if motion.rule.basis else []
-    notes += [_head_words(desk)] if is_open else []
     shares = tuple(
         share_of(measure) for measure in sorted(found.measures, key=lambda measure: measure.unit.value == "㎡")
     )

@@ -1,11 +1,13 @@
 """Paint a scene: pure functions from a scene to a picture, the same for the screen and for an image."""
 
+from itertools import accumulate
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ui import theme
 from ui.projector import drawings, scenes
-from ui.projector.canvas import CENTRE, LEFT, RIGHT, SMALLEST, Canvas
+from ui.projector.canvas import CENTRE, LEFT, LINE, RIGHT, SMALLEST, Canvas
 from ui.widgets.turnout_bar import Share, paint_bar
 
 
@@ -57,19 +59,19 @@ def picture(scene: scenes.Scene, size: QSize) -> QImage:
 
 
 def _head(canvas: Canvas, body: str, word: str, title: str, right: float = 0.0, over_right: float = 0.0) -> float:
-    """Body and word, then the title in one or two lines; leave `over_right` and `right` pixels free. Returns where it ends."""
+    """Body and word, then the title in one line, two, or three small ones; leave `over_right` and `right` pixels free. Returns where it ends."""
     inner = canvas.inner
-    line = canvas.size(SMALLEST * 1.35)
+    line = canvas.size(SMALLEST * LINE)
     over = QRectF(inner.left(), inner.top(), inner.width() - over_right, line)
     canvas.line(over, f"{body}　·　{word}" if word else body, SMALLEST, theme.MUTED)
     width = inner.width() - right
     part = canvas.fitting(title, width, 1 / 12, medium=True)
     top = over.bottom() + canvas.size(0.018)
     if part >= 1 / 16:
-        box = QRectF(inner.left(), top, width, canvas.size(part * 1.3))
+        box = QRectF(inner.left(), top, width, canvas.size(part * LINE))
         canvas.line(box, title, part, medium=True)
         return box.bottom()
-    box = QRectF(inner.left(), top, width, canvas.size(1 / 16 * 2.9))
+    box = QRectF(inner.left(), top, width, canvas.size(SMALLEST * 4.4))
     return top + canvas.text(box, (title,), 1 / 16, medium=True)
 
 
@@ -201,24 +203,27 @@ def _first_step(canvas: Canvas, card: QRectF, scene: scenes.HowToVote) -> None:
 def _voting(canvas: Canvas, scene: scenes.Voting) -> None:
     inner = canvas.inner
     clock = canvas.width(scene.remaining, 1 / 15, True) + canvas.size(0.04) if scene.remaining else 0.0
-    canvas.line(
-        QRectF(inner.left(), inner.top(), inner.width(), canvas.size(SMALLEST * 1.35)),
-        scene.remaining,
-        1 / 15,
-        theme.INK,
-        RIGHT,
-        True,
-    )
+    over = canvas.size((1 / 15 - SMALLEST) * LINE / 2)  # larger than the line it stands in, on the same middle
+    beside = QRectF(inner.left(), inner.top() - over, inner.width(), canvas.size(1 / 15 * LINE))
+    canvas.line(beside, scene.remaining, 1 / 15, theme.INK, RIGHT, True)
     top = _head(canvas, scene.body, "投票中", scene.title, over_right=clock) + canvas.size(0.035)
     has_side = scene.code is not None or bool(scene.network)
     side = max(inner.height() * 0.48, inner.width() * 0.22) if has_side else 0.0
     width = inner.width() - (side + canvas.size(0.06) if has_side else 0)
-    low = inner.bottom() - sum(canvas.note_height(note, width) for note in scene.notes)
+    least = sum(_least(canvas, share, width) for share in scene.shares) + canvas.size(0.02)
+    notes = _with_room(canvas, scene.notes, width, inner.bottom() - top - least)
+    low = inner.bottom() - sum(canvas.note_height(note, width) for note in notes)
     _shares(canvas, QRectF(inner.left(), top, width, low - top - canvas.size(0.02)), scene.shares)
-    for note in scene.notes:
+    for note in notes:
         low = canvas.note(QRectF(inner.left(), low, width, inner.height()), note)
     if has_side:
         _side(canvas, QRectF(inner.right() - side, top, side, inner.bottom() - top), scene)
+
+
+def _with_room(canvas: Canvas, notes: tuple[str, ...], width: float, room: float) -> tuple[str, ...]:
+    """As many of the notes, from the first, as fit a height in pixels."""
+    ends = list(accumulate(canvas.note_height(note, width) for note in notes))
+    return notes[: sum(1 for end in ends if end <= room)]
 
 
 def _side(canvas: Canvas, box: QRectF, scene: scenes.Voting) -> None:
@@ -248,6 +253,12 @@ def _shares(canvas: Canvas, field: QRectF, shares: tuple[Share, ...]) -> None:
         _share(canvas, QRectF(field.left(), field.top() + place * each, field.width(), each), share)
 
 
+def _least(canvas: Canvas, share: Share, width: float) -> float:
+    """The least height of a bar and its words, in pixels: one line over it, two where the verdict has to go under it."""
+    beside = canvas.width(f"{share.name}{share.figures}{share.verdict}", SMALLEST) + canvas.size(0.075)
+    return canvas.size(SMALLEST * LINE * (1.9 if beside <= width else 2.8))
+
+
 def _share(canvas: Canvas, box: QRectF, share: Share) -> None:
     """Name, figures and verdict over a bar; in a narrow box the verdict goes under it."""
     wished = min(1 / 6, box.height() / canvas.whole.height() * 0.42)
@@ -255,18 +266,16 @@ def _share(canvas: Canvas, box: QRectF, share: Share) -> None:
     name = canvas.width(share.name, label) + canvas.size(0.035)
     verdict = canvas.width(share.verdict, label) + canvas.size(0.03)
     part = canvas.fitting(share.figures, box.width() - name - verdict, wished)
-    under = part < wished * 0.7 and box.height() > canvas.size(0.15)
+    under = part < wished * 0.7 and box.height() > canvas.size(SMALLEST * LINE * 2.7)
     if under:
         part, verdict = canvas.fitting(share.figures, box.width() - name, wished * 0.8), 0.0
-    row = QRectF(box.left(), box.top(), box.width(), canvas.size(max(part, label)) * 1.2)
+    row = QRectF(box.left(), box.top(), box.width(), canvas.size(max(part, label) * LINE))
     canvas.line(row, share.name, label)
     canvas.line(row.adjusted(name, 0, -verdict, 0), share.figures, part)
-    bar = QRectF(
-        box.left(), row.bottom() + box.height() * 0.045, box.width(), min(box.height() * 0.27, canvas.size(0.065))
-    )
+    bar = QRectF(box.left(), row.bottom(), box.width(), min(box.height() * 0.27, canvas.size(0.065)))
     paint_bar(canvas.painter, bar, share, canvas.size(0.006))
     if under:
-        row = QRectF(box.left(), bar.bottom() + canvas.size(0.012), box.width(), canvas.size(label * 1.2))
+        row = QRectF(box.left(), bar.bottom(), box.width(), canvas.size(label * LINE))
     canvas.line(row, share.verdict, label, theme.PINE if share.reached else theme.AMBER, RIGHT)
 
 

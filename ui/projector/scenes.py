@@ -63,7 +63,10 @@ class HowToVote:
 
 @dataclass(frozen=True)
 class Voting:
-    """投票中: turnout against the thresholds, never the choices. `remaining` is 距截止 14:05 or blank."""
+    """投票中: turnout against the thresholds, never the choices. `remaining` is 距截止 14:05 or blank.
+
+    The weightiest of `notes` comes first: where there is no room for all, the last are left out.
+    """
 
     body: str
     title: str
