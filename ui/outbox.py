@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from consult_app.documents.issuing import Issued
+from consult_app.documents.rules import code_words
 from ui.desk import Desk
 
 _BARRED = re.compile(r'[\\/:*?"<>|\s]+')
@@ -37,6 +39,13 @@ def put_out(desk: Desk, name: str, content: bytes) -> Path:
     path = put(desk.app.settings.exports, name, content)
     show(path)
     desk.say(f"已保存：{path.name}")
+    return path
+
+
+def put_out_paper(desk: Desk, name: str, made: Issued) -> Path:
+    """Save and open a paper that was issued to be signed, and say under which number it stands among the matter's papers."""
+    path = put_out(desk, name, made.content)
+    desk.say(f"已列入议题的文件，编号 {code_words(made.line.code)}。签字后请扫描，附到这份文件上。")
     return path
 
 

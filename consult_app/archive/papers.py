@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult_app.archive.tables import Filing, Scan
 from consult_app.documents.queries import DocumentLine, documents_of_body
-from consult_app.documents.rules import NOTICES, DocumentState
+from consult_app.documents.rules import NOTICES, SIGNERS, DocumentState
 from consult_app.documents.tables import Document
 from consult_app.kernel.text import short_day
 from consult_app.notices.queries import NoticeFacts, notices
@@ -134,7 +134,7 @@ def papers(db: Session, body_id: int, today: date) -> tuple[Paper, ...]:
             number=matters[line.proposal_id].number,
             matter=matters[line.proposal_id].title,
             notice=posted.get(line.id),
-            signers=_signers(templates[matters[line.proposal_id].template_digest], line.artefact),
+            signers=_signers(templates[matters[line.proposal_id].template_digest], line),
             signed_on=signed.get((line.proposal_id, f"{line.artefact}.signed")),
             scans=tuple(scans.get(line.id, ())),
             archive_code=matters[line.proposal_id].code or "",
@@ -162,6 +162,9 @@ def _period_words(notice: NoticeFacts) -> str:
     return f"至{short_day(notice.last_day)}，还需 {notice.standing.remaining} 天"
 
 
-def _signers(template: Template, artefact: str) -> tuple[str, ...]:
-    found = template.artefact(artefact) if artefact else None
+def _signers(template: Template, line: DocumentLine) -> tuple[str, ...]:
+    """The roles, each once; those of an artefact by the template."""
+    if not line.artefact:
+        return tuple(dict.fromkeys(SIGNERS.get(line.kind, ())))
+    found = template.artefact(line.artefact)
     return found.signers if found and "signed" in found.needs else ()

@@ -1,15 +1,16 @@
 """`consult motion rehearse, zero`: try the vote server with simulated phones, and show that the box is empty."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from consult_app.audit import chain
 from consult_app.cli.context import LARGEST, Context
 from consult_app.cli.sheet_out import put_out
 from consult_app.voting import queries
-from consult_app.voting.rehearsing import newest_rehearsal, note_rehearsal
+from consult_app.voting.rehearsing import note_rehearsal
 from consult_app.voting.zeroing import zero as zero_facts
 
 Motion = Annotated[int, typer.Argument(max=LARGEST, help="表决事项编号")]
@@ -38,14 +39,19 @@ def rehearse(
 def zero(
     ctx: typer.Context, motion: Motion, out: Annotated[Path, typer.Option(help="零票报告（PDF）写到哪个文件")]
 ) -> None:
-    """Put the empty box on record and write its report, with what the newest rehearsal came to."""
-    from consult_app.documents.zero_report import zero_pdf
+    """Put the empty box on record, issue its report as a paper of the matter, and write it."""
+    from consult_app.documents.issuing import issue_at_once
+    from consult_app.documents.polling import draft_zero_report
+    from consult_app.documents.rules import code_words
 
     context: Context = ctx.obj
     store = context.store()
-    put_out(out, zero_pdf(store, context.actor, motion, store.ask(newest_rehearsal, motion)))
-    found = store.ask(zero_facts, motion)
+    made = issue_at_once(store, context.actor, draft_zero_report, motion)
+    put_out(out, made.content)
+    entry = store.ask(chain.newest, "room.zeroed")
+    assert entry is not None, "the report was put on record"
+    found = replace(store.ask(zero_facts, motion), seq=entry.seq, digest=entry.digest)  # as it is printed
     context.say(
-        f"已写到 {out}：票箱为零，有效选票 {found.slips} 张，存证链第 {found.seq} 条",
-        {"motion": motion, "out": str(out), **asdict(found)},
+        f"已写到 {out}：票箱为零，有效选票 {found.slips} 张，存证链第 {found.seq} 条，编号 {code_words(made.line.code)}",
+        {"motion": motion, "out": str(out), "document": made.line.id, "code": made.line.code, **asdict(found)},
     )

@@ -1,10 +1,7 @@
-"""争议核查单: one sheet for whoever objects, from the roll to the printed head of the chain."""
+"""争议核查单: one sheet for whoever objects, from the roll to the printed head of the chain. Pure."""
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
-from consult_app.documents import gather, pdf
 from consult_app.documents.matter import Matter
 from consult_app.documents.minutes import rule_words
 from consult_app.documents.model import (
@@ -20,14 +17,13 @@ from consult_app.documents.model import (
     Table,
     Title,
 )
+from consult_app.documents.rules import KIND_WORDS, SIGNERS, DocumentKind
 from consult_app.documents.wording import say
 from consult_app.kernel.text import clock_words, legal_day, moment_words, short_day
-from consult_app.storage.store import Actor, Store
 from consult_app.voting.choices import CHANNEL_WORDS, SLIP_WORDS
-from consult_app.voting.disputing import Dispute, Link, dispute, note_dispute
+from consult_app.voting.disputing import Dispute, Link
 from consult_app.voting.rules import CHOICE_WORDS
 
-KIND = "争议核查单"
 ENDS = 6
 """Links of the path printed at each end; what lies between is counted."""
 
@@ -35,7 +31,8 @@ ENDS = 6
 def dispute_sheet(matter: Matter, found: Dispute, now: datetime) -> Document:
     """The sheet of one voter of one motion."""
     motion = found.motion
-    title = say("sheets.dispute_title", matter=motion.title)
+    slip = f"（选票 {found.slips[-1].serial}）" if found.slips else ""  # tells sheets apart in a list without a name
+    title = say("sheets.dispute_title", matter=motion.title, slip=slip)
     blocks: tuple[Block, ...] = (
         Title(title),
         KeyValues(
@@ -57,24 +54,9 @@ def dispute_sheet(matter: Matter, found: Dispute, now: datetime) -> Document:
         Heading(1, "三、存证"),
         *_chain(found),
         Note(say("sheets.dispute_secret" if motion.secret else "sheets.dispute_note")),
-        SignatureBoxes((Signer("核查人"), Signer("监票人"), Signer("提出异议人"))),
+        SignatureBoxes(tuple(Signer(role) for role in SIGNERS[DocumentKind.DISPUTE_SHEET])),
     )
-    return Document(KIND, title, blocks)
-
-
-def dispute_pdf(store: Store, actor: Actor, motion_id: int, elector_id: int) -> bytes:
-    """Put on record that the sheet is printed and give it as PDF. Refused when the motion has no such voter."""
-    store.do(actor, note_dispute, motion_id, elector_id)
-
-    def content(db: Session) -> tuple[Matter, Dispute]:
-        found = dispute(db, motion_id, elector_id)
-        return gather.matter(db, found.motion.proposal_id), found
-
-    matter, found = store.ask(content)
-    now = store.now()
-    document = dispute_sheet(matter, found, now)
-    code = document.digest()[:8].upper()
-    return pdf.render(document, code=code, token=code, issued=now, issuer=matter.body)
+    return Document(KIND_WORDS[DocumentKind.DISPUTE_SHEET], title, blocks)
 
 
 ROLL = ("产权", "名册", "合并", "票权", "推选", "委托")

@@ -1,6 +1,8 @@
 """Issue a document: set it outside the transaction, then store PDF and digest inside one."""
 
 import io
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pikepdf
 from sqlalchemy.orm import Session
@@ -14,6 +16,14 @@ from consult_app.proposals.tables import Proposal
 from consult_app.storage.store import Actor, Store
 
 
+@dataclass(frozen=True)
+class Issued:
+    """An issued document and its PDF."""
+
+    line: DocumentLine
+    content: bytes
+
+
 def issue(store: Store, actor: Actor, document_id: int) -> DocumentLine:
     """Set a draft as PDF and issue it. Refused when it is no draft, was edited meanwhile, or lacks a glyph."""
     facts, issuer = store.ask(_with_issuer, document_id)
@@ -21,6 +31,12 @@ def issue(store: Store, actor: Actor, document_id: int) -> DocumentLine:
     made = pdf.render(facts.content, code=code_words(code), token=code, issued=store.now(), issuer=issuer)
     store.do(actor, actions.issue, document_id, made, digest=facts.line.digest, pages=pages(made))
     return store.ask(queries.document, document_id).line
+
+
+def issue_at_once(store: Store, actor: Actor, draft: Callable[..., int], *values: int) -> Issued:
+    """Draft by an action and issue what it drafted: for papers that state what was found, and that nobody edits."""
+    line = issue(store, actor, store.do(actor, draft, *values))
+    return Issued(line, store.ask(queries.pdf, line.id))
 
 
 def preview(store: Store, document_id: int, content: Document | None = None) -> bytes:

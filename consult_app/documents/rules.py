@@ -18,6 +18,8 @@ class DocumentKind(StrEnum):
     PROXY_NOTICE = "proxy_notice"
     ISSUE_SHEET = "issue_sheet"
     EXTENSION_NOTICE = "extension_notice"
+    ZERO_REPORT = "zero_report"
+    DISPUTE_SHEET = "dispute_sheet"
     RESULT_NOTICE = "result_notice"
     WORK_ORDER = "work_order"
     IMPLEMENTATION_NOTICE = "implementation_notice"
@@ -53,6 +55,8 @@ KIND_WORDS = {
     DocumentKind.PROXY_NOTICE: "委托名单公布",
     DocumentKind.ISSUE_SHEET: "选票发放登记表",
     DocumentKind.EXTENSION_NOTICE: "延期公告",
+    DocumentKind.ZERO_REPORT: "零票报告",
+    DocumentKind.DISPUTE_SHEET: "争议核查单",
     DocumentKind.RESULT_NOTICE: "结果公示",
     DocumentKind.WORK_ORDER: "办理责任单",
     DocumentKind.IMPLEMENTATION_NOTICE: "落实公示",
@@ -77,6 +81,12 @@ ARTEFACTS = {
     DocumentKind.SATISFACTION_SHEET: "satisfaction",
 }
 """The workflow artefact that a document of each kind is, unless its draft names another."""
+
+SIGNERS = {
+    DocumentKind.ZERO_REPORT: ("监票人", "监票人", "计票人"),
+    DocumentKind.DISPUTE_SHEET: ("核查人", "监票人", "提出异议人"),
+}
+"""Who signs a paper that is no step's artefact; who signs an artefact is named by the matter's template."""
 
 NOTICES = (
     DocumentKind.MEETING_NOTICE,

@@ -59,6 +59,7 @@ PLACEHOLDERS = {
     "satisfied": "满意份数",
     "seats": "应选名额",
     "second": "第二操作人",
+    "slip": "括号里的选票编号，没有选票为空",
     "source": "议题来源",
     "seq": "存证链条目序号",
     "spoiled": "作废票张数",

@@ -1,8 +1,7 @@
-"""零票报告, for the scrutineers to sign before the vote begins."""
+"""零票报告, for the scrutineers to sign before the vote begins. Pure."""
 
 from datetime import datetime
 
-from consult_app.documents import gather, pdf
 from consult_app.documents.matter import Matter
 from consult_app.documents.model import (
     Block,
@@ -16,18 +15,15 @@ from consult_app.documents.model import (
     Table,
     Title,
 )
+from consult_app.documents.rules import KIND_WORDS, SIGNERS, DocumentKind
 from consult_app.documents.wording import say
 from consult_app.kernel.text import moment_words
-from consult_app.storage.store import Actor, Store
-from consult_app.voting import queries
 from consult_app.voting.facts import MotionFacts
-from consult_app.voting.zeroing import Zero, report_zero
-
-KIND = "零票报告"
+from consult_app.voting.zeroing import Zero
 
 
 def zero_report(matter: Matter, motion: MotionFacts, found: Zero, rehearsal: str, now: datetime) -> Document:
-    """The report of an empty box. Pure."""
+    """The report of an empty box, and what the newest rehearsal came to."""
     title = say("sheets.zero_title", matter=motion.title)
     rows = (
         ("参加表决的记录", str(found.participations), "电子票", str(found.ballots)),
@@ -51,17 +47,6 @@ def zero_report(matter: Matter, motion: MotionFacts, found: Zero, rehearsal: str
         Table((Column("项目", 2.0), Column("数量", 1.0, "center")) * 2, rows),
         *((Note(f"演练：{rehearsal}"),) if rehearsal else ()),
         Note(say("sheets.zero_note")),
-        SignatureBoxes((Signer("监票人"), Signer("监票人"), Signer("计票人"))),
+        SignatureBoxes(tuple(Signer(role) for role in SIGNERS[DocumentKind.ZERO_REPORT])),
     )
-    return Document(KIND, title, blocks)
-
-
-def zero_pdf(store: Store, actor: Actor, motion_id: int, rehearsal: str = "") -> bytes:
-    """Put the empty box on record and give its report as PDF. Refused: `BoxNotEmpty`."""
-    found = store.do(actor, report_zero, motion_id, rehearsal)
-    motion = store.ask(queries.motion, motion_id)
-    matter = store.ask(gather.matter, motion.proposal_id)
-    now = store.now()
-    document = zero_report(matter, motion, found, rehearsal, now)
-    code = document.digest()[:8].upper()
-    return pdf.render(document, code=code, token=code, issued=now, issuer=matter.body)
+    return Document(KIND_WORDS[DocumentKind.ZERO_REPORT], title, blocks)

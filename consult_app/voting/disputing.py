@@ -75,11 +75,15 @@ def dispute(db: Session, motion_id: int, elector_id: int) -> Dispute:
     return Dispute(motion, voter, slips, entries, _path(db, entries, head), head, printed)
 
 
-def note_dispute(work: Work, motion_id: int, elector_id: int) -> None:
-    """Put on record that a voter's sheet is printed: who asked, never how they voted; refused when there is no such voter."""
+def note_dispute(work: Work, motion_id: int, elector_id: int) -> Dispute:
+    """Put on record that a voter's sheet is printed: who asked, never how they voted; gives its facts.
+
+    Refused when the motion has no such voter.
+    """
     found = dispute(work.db, motion_id, elector_id)
     motion = at(work.db, motion_id, "打印争议核查单", *MotionState, election=True)
     record(work, "dispute.printed", motion, elector=elector_id, label=found.voter.label)
+    return found
 
 
 def _slips(db: Session, elector_id: int) -> tuple[SlipTrace, ...]:

@@ -2,13 +2,17 @@
 
 from PySide6.QtWidgets import QWidget
 
-from consult_app.documents.dispute_sheet import KIND, dispute_pdf
+from consult_app.documents.issuing import issue_at_once
+from consult_app.documents.polling import draft_dispute_sheet
+from consult_app.documents.rules import KIND_WORDS, DocumentKind
 from consult_app.kernel.errors import Refused
 from consult_app.voting.arrivals import register
 from consult_app.voting.queries import MotionFacts
 from ui import outbox
 from ui.desk import Desk
 from ui.dialogs.form_sheet import FormSheet
+
+KIND = KIND_WORDS[DocumentKind.DISPUTE_SHEET]
 
 
 class NotOne(Refused):
@@ -22,7 +26,7 @@ class Dispute(FormSheet):
     """Asks whose sheet it is."""
 
     def __init__(self, desk: Desk, motion: MotionFacts, code: str = "", parent: QWidget | None = None) -> None:
-        note = "打印一户的名册、票权、选票和存证记录，供异议人核对。只交本人和核查人员。"
+        note = "打印一户的名册、票权、选票和存证记录，供异议人核对。只交本人和核查人员，列入议题的文件归档，不公示。"
         if motion.secret:
             note += "无记名表决不载明时间和选择。"
         super().__init__(KIND, note, action="生成核查单", decide=self._print, width=440, parent=parent)
@@ -36,6 +40,6 @@ class Dispute(FormSheet):
         voter, store, actor, motion = found[0], self.desk.store, self.desk.actor, self.motion.id
         self.desk.work(
             "正在生成核查单",
-            lambda _task: dispute_pdf(store, actor, motion, voter.elector_id),
-            lambda content: outbox.put_out(self.desk, f"{KIND} {voter.label} {self.motion.title}.pdf", content),
+            lambda _task: issue_at_once(store, actor, draft_dispute_sheet, motion, voter.elector_id),
+            lambda made: outbox.put_out_paper(self.desk, f"{KIND} {voter.label} {self.motion.title}.pdf", made),
         )

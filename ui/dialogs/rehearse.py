@@ -55,7 +55,6 @@ class Rehearse(FormSheet):
     def _done(self, found: Rehearsed) -> None:
         self._end()
         words = f"{moment_words(self.desk.now)}　{found.words}"
-        self.desk.memory.put(f"rehearsal.{self.motion_id}", words)
         if self.motion_id is not None:
             self.desk.do(note_rehearsal, self.motion_id, found.words)
         self.told.emit(words)

@@ -11,13 +11,19 @@ import pytest
 from typer.testing import CliRunner
 
 from consult_app.archive import bundle
+from consult_app.archive.actions import attach_scan, file
+from consult_app.archive.rules import RETENTION_WORDS, parts_of
 from consult_app.archive.verify import CHAIN, MANIFEST, METADATA, RECORD, SEAL, Fault, Report, seal_line, verify
 from consult_app.audit import chain
 from consult_app.cli.archive import Faulty
 from consult_app.cli.archive import app as command
 from consult_app.cli.context import Context
+from consult_app.documents.issuing import issue_at_once
+from consult_app.documents.polling import draft_dispute_sheet, draft_zero_report
 from consult_app.settings import settings
 from consult_app.storage.store import Store
+from consult_app.voting.arrivals import register
+from consult_app.voting.rehearsing import note_rehearsal
 from tests.consult_app.archive.conftest import Filed
 from tests.consult_app.voting import estate
 from tests.fixtures import SECRETARY
@@ -69,6 +75,28 @@ def test_another_matter_leaves_no_word_in_the_bundle(
     with zipfile.ZipFile(path) as found:
         assert "不相干" not in "".join(found.read(name).decode("utf-8", "ignore") for name in (CHAIN, RECORD, METADATA))
     assert verify(path).problems == ()
+
+
+def test_the_papers_around_the_vote_are_in_the_bundle_for_as_long_as_their_matter(
+    store: Store, owners_body: int, tmp_path: Path
+) -> None:
+    estate.owners_roll(store, tmp_path, owners_body)
+    vote = estate.opened(store, owners_body)
+    store.do(SECRETARY, note_rehearsal, vote.motion, "30 部模拟手机，存入 30 票")
+    voter = store.ask(register, vote.motion).find("1-1-201")[0].elector_id
+    report = issue_at_once(store, SECRETARY, draft_zero_report, vote.motion)
+    sheet = issue_at_once(store, SECRETARY, draft_dispute_sheet, vote.motion, voter)
+    store.do(SECRETARY, attach_scan, report.line.code, "零票报告签字件.pdf", report.content)
+    code = store.do(SECRETARY, file, report.line.proposal_id, fonds="Z109")
+    path = tmp_path / "档案包.zip"
+    bundle.write(store, SECRETARY, report.line.proposal_id, path)
+    assert verify(path).problems == ()
+    with zipfile.ZipFile(path) as found:
+        texts = [name for name in found.namelist() if name.startswith("01正文/")]
+        assert [found.read(name) for name in texts] == [report.content, sheet.content]
+        assert any(name.startswith("02附件/") and "零票报告签字件" in name for name in found.namelist())
+        assert "30 部模拟手机" in found.read(CHAIN).decode()
+        assert json.loads(found.read(METADATA))["保管期限"] == RETENTION_WORDS[parts_of(code)[2]]
 
 
 def test_record_tells_totals_and_no_ballot(filed: Filed) -> None:

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from consult_app.audit import chain
+from consult_app.documents import queries as documents
 from consult_app.settings import Settings
 from tests.consult_app.cli.test_main import consult
 from tests.consult_app.voting import estate
@@ -89,7 +90,9 @@ def test_a_list_that_may_not_be_published_leaves_no_entry(
     assert store.ask(chain.newest, "motion.ballots_listed") is None
 
 
-def test_the_dispute_sheet_is_written_with_its_path(folder: Settings, closed: estate.Vote, tmp_path: Path) -> None:
+def test_the_dispute_sheet_is_written_with_its_path_and_stands_among_the_papers(
+    folder: Settings, store, closed: estate.Vote, tmp_path: Path
+) -> None:
     out = tmp_path / "核查单.pdf"
     done = consult(
         "--data", str(folder.data), "--json", "motion", "dispute", str(closed.motion), "1-1-201", "--out", str(out)
@@ -99,6 +102,7 @@ def test_the_dispute_sheet_is_written_with_its_path(folder: Settings, closed: es
     assert out.read_bytes().startswith(b"%PDF")
     assert (told["label"], told["slips"][0]["serial"]) == ("业主02", "0002")
     assert told["path"][-1] == {"seq": told["head"]["seq"], "digest": told["head"]["digest"]}
+    assert out.read_bytes() == store.ask(documents.pdf, told["document"])
 
 
 def test_a_dispute_needs_one_voter(folder: Settings, closed: estate.Vote, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from consult_app.audit import chain
+from consult_app.documents import queries as documents
 from consult_app.settings import Settings
 from tests.consult_app.cli.test_main import consult
 from tests.consult_app.papers import text_of
@@ -30,8 +31,12 @@ def test_a_rehearsal_is_told_and_stands_in_the_zero_report(folder: Settings, sto
     assert (made.returncode, made.stderr) == (0, "")
     report = json.loads(made.stdout)
     assert (report["participations"], report["slips"]) == (0, 9)
-    assert (report["seq"], report["digest"]) == store.ask(chain.head)
-    assert "2部模拟手机，收到回执2份" in text_of(out.read_bytes())
+    entry = store.ask(chain.newest, "room.zeroed")
+    assert (report["seq"], report["digest"]) == (entry.seq, entry.digest)
+    told = text_of(out.read_bytes())
+    assert "2部模拟手机，收到回执2份" in told
+    assert f"第{entry.seq}条，{entry.digest[:8].upper()}" in told
+    assert out.read_bytes() == store.ask(documents.pdf, store.ask(documents.document_by_code, report["code"]).id)
 
 
 def test_a_box_with_a_vote_in_it_gives_no_zero_report(folder: Settings, vote, tmp_path: Path) -> None:

@@ -3,12 +3,16 @@
 import pytest
 
 from consult_app.audit import chain
-from consult_app.documents.dispute_sheet import dispute_pdf
+from consult_app.documents import queries
+from consult_app.documents.issuing import Issued, issue_at_once
+from consult_app.documents.polling import draft_dispute_sheet
+from consult_app.documents.rules import NOTICES, DocumentKind, DocumentState
 from consult_app.kernel.errors import Missing
+from consult_app.notices.actions import NotNotice, post
 from consult_app.voting import actions
 from consult_app.voting.arrivals import register
 from consult_app.voting.disputing import dispute
-from tests.consult_app.papers import page_count, text_of
+from tests.consult_app.papers import page_count, photo, text_of
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import AGAINST, FOR, SECRETARY
 
@@ -29,8 +33,12 @@ def elector(store, vote, typed: str) -> int:
     return found.elector_id
 
 
+def issued(store, vote, typed: str) -> Issued:
+    return issue_at_once(store, SECRETARY, draft_dispute_sheet, vote.motion, elector(store, vote, typed))
+
+
 def sheet(store, vote, typed: str) -> str:
-    return text_of(dispute_pdf(store, SECRETARY, vote.motion, elector(store, vote, typed)))
+    return text_of(issued(store, vote, typed).content)
 
 
 def test_the_sheet_leads_from_the_roll_to_the_printed_head(store, vote):
@@ -96,21 +104,36 @@ def test_the_sheet_of_a_long_chain_stays_short(store, owners_body, tmp_path):
     for number in range(120):
         vote.cast(number)
     vote.close()
-    content = dispute_pdf(store, SECRETARY, vote.motion, elector(store, vote, "1-1-101"))
+    content = issued(store, vote, "1-1-101").content
     assert page_count(content) <= 2
     assert "条）→" in text_of(content)
 
 
 def test_a_printed_sheet_stands_in_the_chain_with_its_voter_and_nothing_of_the_vote(store, vote):
-    voter = elector(store, vote, "1-1-201")
-    dispute_pdf(store, SECRETARY, vote.motion, voter)
+    issued(store, vote, "1-1-201")
     noted = store.ask(chain.newest, "dispute.printed")
     assert noted.words == "打印「业主02」的争议核查单"
     assert (noted.subject, noted.actor) == (f"motion:{vote.motion}", SECRETARY.name)
     assert set(noted.facts) == {"proposal", "elector", "label"}
 
 
+def test_the_sheet_is_a_paper_of_its_matter_that_cannot_be_posted(store, vote):
+    line = issued(store, vote, "1-1-201").line
+    assert store.ask(queries.documents, line.proposal_id) == (line,)
+    assert (line.kind, line.state) == (DocumentKind.DISPUTE_SHEET, DocumentState.ISSUED)
+    assert line.kind not in NOTICES
+    with pytest.raises(NotNotice):
+        store.do(SECRETARY, post, line.id, place="公告栏", posted_by="网格员", photo=photo())
+
+
+def test_the_sheets_name_in_lists_and_files_tells_the_slip_and_no_person(store, vote):
+    line = issued(store, vote, "1-1-201").line
+    assert line.title.endswith("争议核查单（选票 0002）")
+    drafted = store.ask(chain.newest, "document.drafted")
+    assert "业主02" not in f"{line.title}{drafted.facts}"
+
+
 def test_a_stranger_has_no_sheet(store, vote):
     with pytest.raises(Missing):
-        dispute_pdf(store, SECRETARY, vote.motion, 999_999)
+        issue_at_once(store, SECRETARY, draft_dispute_sheet, vote.motion, 999_999)
     assert store.ask(chain.newest, "dispute.printed") is None

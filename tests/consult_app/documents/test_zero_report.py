@@ -7,8 +7,13 @@ import pytest
 import zxingcpp
 
 from consult_app.audit import chain
+from consult_app.documents import queries
+from consult_app.documents.issuing import issue_at_once
+from consult_app.documents.polling import draft_zero_report
 from consult_app.documents.room_poster import room_poster
-from consult_app.documents.zero_report import zero_pdf
+from consult_app.documents.rules import DocumentKind, DocumentState
+from consult_app.voting import queries as voting
+from consult_app.voting.rehearsing import note_rehearsal
 from consult_app.voting.zeroing import BoxNotEmpty, zero
 from tests.consult_app.papers import page_count, text_of
 from tests.consult_app.voting import estate
@@ -24,21 +29,39 @@ def owners(store, owners_body, tmp_path):
 
 def test_an_empty_box_is_reported_with_the_head_of_the_chain(store, owners):
     vote = estate.opened(store, owners)
-    content = zero_pdf(store, SECRETARY, vote.motion, "30 部模拟手机，收到回执 30 份，存入 30 票；演练数据已全部清除。")
+    store.do(SECRETARY, note_rehearsal, vote.motion, "30 部模拟手机，收到回执 30 份，存入 30 票；演练数据已全部清除。")
+    content = issue_at_once(store, SECRETARY, draft_zero_report, vote.motion).content
     assert page_count(content) == 1
     told = text_of(content)
-    seq, digest = store.ask(chain.head)
-    for words in ("零票报告", "9张（0001—0009）", f"第{seq}条", digest[:8].upper(), "30部模拟手机", "监票人"):
+    zeroed = store.ask(chain.newest, "room.zeroed")
+    for words in (
+        "零票报告",
+        "9张（0001—0009）",
+        f"第{zeroed.seq}条",
+        zeroed.digest[:8].upper(),
+        "30部模拟手机",
+        "监票人",
+    ):
         assert words in told, words
-    assert store.ask(chain.newest, "room.zeroed").facts["slips"] == 9
+    assert zeroed.facts["slips"] == 9
+
+
+def test_the_report_is_a_paper_of_its_matter(store, owners):
+    vote = estate.opened(store, owners)
+    made = issue_at_once(store, SECRETARY, draft_zero_report, vote.motion)
+    (line,) = store.ask(queries.documents, store.ask(voting.motion, vote.motion).proposal_id)
+    assert (line.kind, line.state, line.motion_id) == (DocumentKind.ZERO_REPORT, DocumentState.ISSUED, vote.motion)
+    assert line == made.line
+    assert store.ask(queries.pdf, line.id) == made.content
 
 
 def test_a_box_with_a_vote_in_it_is_not_reported_empty(store, owners):
     vote = estate.opened(store, owners)
     vote.cast(0)
     with pytest.raises(BoxNotEmpty):
-        zero_pdf(store, SECRETARY, vote.motion)
+        issue_at_once(store, SECRETARY, draft_zero_report, vote.motion)
     assert store.ask(chain.newest, "room.zeroed") is None
+    assert store.ask(queries.documents, store.ask(voting.motion, vote.motion).proposal_id) == ()
 
 
 def test_a_paper_that_one_teller_entered_is_in_the_box_too(store, owners):

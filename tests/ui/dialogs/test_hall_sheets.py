@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.documents import queries as documents
 from consult_app.voting import queries
 from tests.consult_app.papers import text_of
 from tests.consult_app.voting import estate
@@ -27,6 +28,8 @@ def test_the_dispute_sheet_of_a_room_is_printed(qtbot, desk, vote, monkeypatch):
     sheet.action_button.click()
     qtbot.waitUntil(lambda: bool(kept), timeout=20_000)
     assert "业主02" in text_of(kept[0])
+    (line,) = desk.ask(documents.documents, sheet.motion.proposal_id)
+    assert desk.ask(documents.pdf, line.id) == kept[0]
 
 
 def test_a_dispute_of_several_is_refused_beside_the_field(qtbot, desk, vote):

@@ -3,9 +3,12 @@
 import pytest
 
 from consult_app.archive.papers import PaperState
+from consult_app.documents.issuing import issue_at_once
+from consult_app.documents.polling import draft_zero_report
 from consult_app.notices import queries as notices
 from consult_app.notices.actions import receive_objection
 from tests.consult_app.papers import photo
+from tests.consult_app.voting import estate
 from tests.ui.pages.paper_fixtures import call, issued_call, matter, settle, sheet_of_registration, went, write
 from ui.pages.notices import NoticesPage
 
@@ -122,4 +125,19 @@ def test_papers_are_found_by_code_and_pinyin_initials(page, issued_call, sheet_o
     assert [paper.id for paper in page.shelf.papers.shown] == [sheet_of_registration.id]
     page.search.setText("没有这样的")
     assert page.left.currentIndex() == 1
+    settle(qtbot)
+
+
+def test_a_paper_no_step_waits_for_is_signed_by_its_scan_alone(page, desk, owners_body, tmp_path, qtbot):
+    desk.turn_to(owners_body)
+    estate.owners_roll(desk.store, tmp_path, owners_body)
+    vote = estate.opened(desk.store, owners_body)
+    made = issue_at_once(desk.store, desk.actor, draft_zero_report, vote.motion)
+    page.show_for(id=made.line.id)
+    assert state(page) is PaperState.TO_SIGN
+    assert "监票人、计票人" in page.side.words.text()
+    assert "登记签字…" not in page.side.acts
+    page.side.acts["附上签字件…"].click()
+    assert page.side.sheet.isVisible()
+    page.side.sheet.reject()
     settle(qtbot)

@@ -7,6 +7,9 @@ import pytest
 
 from consult_app.audit import chain
 from consult_app.demo.rehearsal import folder
+from consult_app.documents import queries as documents
+from consult_app.voting import queries as voting
+from consult_app.voting.rehearsing import note_rehearsal
 from consult_app.web.room import Light
 from tests.consult_app.papers import text_of
 from tests.consult_app.voting import estate
@@ -127,9 +130,19 @@ def test_the_zero_report_is_printed_for_the_scrutineers(room, desk, qtbot, monke
 
     kept: list[bytes] = []
     monkeypatch.setattr(outbox, "put_out", lambda _desk, _name, content: kept.append(content))
-    page, _ = room
+    page, vote = room
     page.report_zero()
     qtbot.waitUntil(lambda: bool(kept), timeout=20_000)
     told = text_of(kept[0])
     assert "零票报告" in told
     assert "9张（0001—0009）" in told
+    (line,) = desk.ask(documents.documents, desk.ask(voting.motion, vote.motion).proposal_id)
+    assert desk.ask(documents.pdf, line.id) == kept[0]
+
+
+def test_the_newest_rehearsal_is_told_whoever_held_it(room, desk, window):
+    page, vote = room
+    assert page.outcome.text() == "还没有演练过。"
+    desk.do(note_rehearsal, vote.motion, "2 部模拟手机，存入 2 票")
+    window.go("room", id=vote.motion)
+    assert "2 部模拟手机，存入 2 票" in page.outcome.text()

@@ -128,7 +128,10 @@ class Side(QWidget):
         if paper.notice is not None and paper.notice.taken_down_on is None:
             return (*self._while_posted(paper, paper.notice), open_page)
         if paper.state is PaperState.TO_SIGN:
-            return (("附上签字件…", lambda: self._scan(paper)), ("登记签字…", lambda: self._sign(paper)), open_page)
+            scan: Act = ("附上签字件…", lambda: self._scan(paper))
+            if not paper.document.artefact:  # no step waits for it: its scan is the record of its signatures
+                return (scan, open_page)
+            return (scan, ("登记签字…", lambda: self._sign(paper)), open_page)
         if paper.state in (PaperState.SIGNED, PaperState.SCANNED, PaperState.ISSUED):
             return (("附上签字件…", lambda: self._scan(paper)), open_page)
         return (open_page,)

@@ -3,9 +3,11 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from consult_app.documents.zero_report import KIND as ZERO
-from consult_app.documents.zero_report import zero_pdf
+from consult_app.documents.issuing import issue_at_once
+from consult_app.documents.polling import draft_zero_report
+from consult_app.documents.rules import KIND_WORDS, DocumentKind
 from consult_app.voting import queries as voting
+from consult_app.voting.rehearsing import newest_rehearsal
 from consult_app.web.room import Room, examine
 from ui import outbox
 from ui.desk import Desk
@@ -20,6 +22,7 @@ from ui.widgets.card import Card
 from ui.widgets.layout import boxed, column, row, scrolling
 from ui.widgets.text import Words, muted, title
 
+ZERO = KIND_WORDS[DocumentKind.ZERO_REPORT]
 EVERY = 5000
 """Milliseconds between two looks while the page is open."""
 
@@ -48,10 +51,11 @@ class RoomPage(QWidget):
         """Look the room over for a motion; without one for any."""
         self.motion_id = id
         self.name.setText("会场体检")
+        self.outcome.say("")
         if id is not None:
             self.name.setText(f"会场体检　{self.desk.ask(voting.motion, id).title}")
+            self.outcome.say(self.desk.ask(newest_rehearsal, id) or "还没有演练过。")
         self.zero.setVisible(id is not None)
-        self.outcome.say(str(self.desk.memory.get(f"rehearsal.{id}") or "还没有演练过。"))
         self.refresh()
 
     def refresh(self) -> None:
@@ -92,16 +96,15 @@ class RoomPage(QWidget):
         sheet.open()
 
     def report_zero(self) -> None:
-        """Put on record that the box is empty and print it to be signed."""
+        """Put on record that the box is empty, and issue and open the report to be signed."""
         motion, actor, store = self.motion_id, self.desk.actor, self.desk.store
         if motion is None:
             return
-        said = str(self.desk.memory.get(f"rehearsal.{motion}") or "")
         self.desk.work(
             "正在生成零票报告",
-            lambda _task: zero_pdf(store, actor, motion, said),
-            lambda content: outbox.put_out(
-                self.desk, f"{ZERO} {self.desk.ask(voting.motion, motion).title}.pdf", content
+            lambda _task: issue_at_once(store, actor, draft_zero_report, motion),
+            lambda made: outbox.put_out_paper(
+                self.desk, f"{ZERO} {self.desk.ask(voting.motion, motion).title}.pdf", made
             ),
         )
 

@@ -57,15 +57,11 @@ def print_filled(desk: Desk, motion: MotionFacts) -> Task:
 
 def print_issue_sheet(desk: Desk, motion: MotionFacts) -> Task:
     """Issue the register that is signed when slips are handed out, as the slips stand now, and open it."""
-    document_id = desk.do(draft_issue_sheet, motion.id)
-    actor = desk.actor
-
-    def make(_task: Task) -> bytes:
-        issuing.issue(desk.store, actor, document_id)
-        return issuing.preview(desk.store, document_id)
-
+    store, actor = desk.store, desk.actor
     return desk.work(
-        "正在生成发放登记表", make, lambda content: outbox.put_out(desk, f"选票发放登记表 {motion.title}.pdf", content)
+        "正在生成发放登记表",
+        lambda _task: issuing.issue_at_once(store, actor, draft_issue_sheet, motion.id),
+        lambda made: outbox.put_out(desk, f"选票发放登记表 {motion.title}.pdf", made.content),
     )
 
 
