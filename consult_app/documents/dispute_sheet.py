@@ -119,8 +119,8 @@ def _chain(found: Dispute) -> tuple[Block, ...]:
 
 
 def _path(path: tuple[Link, ...]) -> str:
-    """`12 7F3A29C1 → 13 …`: both ends of the way; all of a short one."""
-    words = [f"{link.seq}：{link.digest[:8].upper()}" for link in path]
+    """`12:7F3A29C1 → 13:…`: both ends of the way; all of a short one."""
+    words = [f"{link.seq}:{link.digest[:8].upper()}" for link in path]
     if len(words) > 2 * ENDS:
         words = [*words[:ENDS], f"……（{len(words) - 2 * ENDS} 条）", *words[-ENDS:]]
     return " → ".join(words)
