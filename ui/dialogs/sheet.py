@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from consult_app.kernel.errors import Refused
@@ -42,18 +43,9 @@ class Sheet(QDialog):
         self.action_button.setVisible(decide is not None)
         self.action_button.setDefault(look == "primary")
         self.buttons = row(None, self.leave_button, self.action_button, gap=8)
-        self.setLayout(
-            column(
-                Words(title, "heading"),
-                self.note,
-                self.body,
-                self.error,
-                4,
-                self.buttons,
-                gap=12,
-                margins=(24, 20, 24, 20),
-            )
-        )
+        pieces = (Words(title, "heading"), self.note, self.body, self.error, 4, self.buttons)
+        self._whole = column(*pieces, gap=12, margins=(24, 20, 24, 20))
+        self.setLayout(self._whole)
 
     def add(self, *pieces: QWidget | QLayout) -> "Sheet":
         """Put pieces into the dialog, under each other."""
@@ -68,6 +60,12 @@ class Sheet(QDialog):
         """Say a refusal inside the dialog."""
         self.error.say(str(refused))
         self.error.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt measures wrapped words at the width they would like, then cuts the sheet to two thirds of the screen."""
+        whole = self._whole.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), min(whole, self.screen().availableGeometry().height())))
+        super().showEvent(event)
 
     def _act(self) -> None:
         self.error.hide()

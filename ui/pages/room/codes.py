@@ -1,5 +1,6 @@
 """入场码: the Wi-Fi's code beside the vote page's."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from consult_app.documents.room_poster import KIND, room_poster
@@ -55,4 +56,8 @@ class CodesCard(Card):
 
 
 def _code(text: str, name: str, words: str) -> QWidget:
-    return boxed(column(CodePicture(text), small(name), muted(words), gap=4))
+    pieces = (CodePicture(text), small(name), muted(words))
+    code = column(*pieces, gap=4)
+    for piece in pieces:
+        code.setAlignment(piece, Qt.AlignmentFlag.AlignHCenter)
+    return boxed(code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from consult_app.web.room import Finding, Light, worst
@@ -45,8 +46,10 @@ def _line(found: Finding) -> QWidget:
     words = column(Words(found.words, tone=TONES[found.light], wrap=True), *advice, gap=2)
     name = Words(found.name, "strong")
     name.setFixedWidth(name.fontMetrics().horizontalAdvance("手机能否打开") + 16)
-    line = row(StateDot(DOTS[found.light], 18), name, words, gap=10)
-    line.setStretch(2, 1)
+    mark = boxed(row(StateDot(DOTS[found.light], 18), name, gap=10))
+    line = row(mark, words, gap=10)
+    line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)  # beside the first line of many
+    line.setStretch(1, 1)
     made = boxed(line)
     made.setAccessibleName(f"{found.name}：{found.words}{found.advice}")
     return made
