@@ -59,7 +59,10 @@ def picture(scene: scenes.Scene, size: QSize) -> QImage:
 
 
 def _head(canvas: Canvas, body: str, word: str, title: str, right: float = 0.0, over_right: float = 0.0) -> float:
-    """Body and word, then the title in one line, two, or three small ones; leave `over_right` and `right` pixels free. Returns where it ends."""
+    """Body and word, then the title in one line, two, or three small ones. Returns where it ends.
+
+    `over_right` and `right` pixels are left free beside them.
+    """
     inner = canvas.inner
     line = canvas.size(SMALLEST * LINE)
     over = QRectF(inner.left(), inner.top(), inner.width() - over_right, line)
