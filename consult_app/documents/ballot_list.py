@@ -26,7 +26,7 @@ SIGNS = {">=": "≥", ">": "＞", "=": "＝"}
 SHORT = {"同意": "同", "反对": "反", "弃权": "弃", "填写无效": "无"}
 """One character a question where there are several."""
 
-_CHECKS = ("lists.check_1", "lists.check_2", "lists.check_3")
+_CHECKS = ("lists.check_1", "lists.check_2", "lists.check_3", "lists.check_4")
 
 
 def ballot_list_paper(found: BallotList, day: str) -> Document:

@@ -1,7 +1,6 @@
 """What is published of the ballots of a declared vote: the paper to post, its data, and the page that checks both offline."""
 
 import json
-from hashlib import sha256
 
 from consult_app.documents import pdf
 from consult_app.documents.ballot_list import KIND, ballot_list_paper
@@ -19,10 +18,11 @@ def publish_list(store: Store, actor: Actor, motion_id: int) -> tuple[tuple[str,
     paper = ballot_list_paper(found, day_words(legal_day(now)))
     code = paper.digest()[:8].upper()
     data = json.dumps(found.to_dict(), ensure_ascii=False, indent=1).encode() + b"\n"
+    made = pdf.render(paper, code=code, token=code, issued=now, issuer=found.body)
     files = (
-        (f"{KIND}.pdf", pdf.render(paper, code=code, token=code, issued=now, issuer=found.body)),
+        (f"{KIND}.pdf", made),
         (f"{KIND}.json", data),
         ("核对网页.html", resources.path("verify", "verify.html").read_bytes()),
     )
-    store.do(actor, record_list, motion_id, code, sha256(data).hexdigest(), [name for name, _ in files])
+    store.do(actor, record_list, motion_id, code, data=data, paper=made, files=[name for name, _ in files])
     return files

@@ -34,8 +34,12 @@ _OUTCOME = re.compile(r"第(\d+)项(通过|未通过|待决定|意见征询)")
 
 
 def verify(path: Path) -> Recount:
-    """Recompute the list in a file; `Unreadable` when it is none."""
-    return check(read_list(path))
+    """Recompute the list in a file; `Unreadable` when it is none, or lacks something."""
+    told = read_list(path)
+    try:
+        return check(told)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as wrong:
+        raise Unreadable(f"文件内容不完整（{type(wrong).__name__}：{wrong}）") from wrong
 
 
 def read_list(path: Path) -> Mapping[str, Any]:

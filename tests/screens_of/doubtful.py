@@ -1,15 +1,21 @@
 """委托、疑难票、计票说明 of one vote on an estate with co-owned flats, and their dialogs."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from consult_app.documents.list_files import publish_list
+from consult_app.recount.listed import verify
 from consult_app.voting import actions, queries
+from consult_app.voting.publishing import witness
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import ABSTAIN, AGAINST, FOR, Vote
+from tests.fixtures import SECRETARY
 from tests.screens import Shot, Stage
 from ui.dialogs.doubtful import DecidePair, Nominate, RaiseDoubt, SettleDoubt
 from ui.dialogs.proxy import PropertyStaff, RegisterProxy
+from ui.pages.vote import exports
 
 SCAN = ("授权委托书.pdf", b"%PDF-1.4\n%%EOF\n")
 
@@ -117,13 +123,28 @@ def explained(stage: Stage) -> QWidget:
     return window
 
 
-def declared(stage: Stage) -> QWidget:
-    """Where the list of ballots is published from."""
+def _declared(stage: Stage) -> Vote:
     vote = _opened(stage)
     for number in range(8):
         vote.cast(number)
     vote.close()
     vote.declare()
+    return vote
+
+
+def list_sheet(stage: Stage, *, published: bool) -> QWidget:
+    """A list that somebody brings: the published one, which was made with other data as well, or one that never was."""
+    vote = _declared(stage)
+    stage.do(actions.record_list, vote.motion, "0A1B2C3D", data=b"another", paper=b"", files=["逐票清单.json"])
+    content = dict(publish_list(stage.store, SECRETARY, vote.motion))["逐票清单.json"]
+    path = Path(stage.app.settings.data) / "收到的清单.json"
+    path.write_bytes(content if published else content + b"\n")
+    return exports.show_list(verify(path), stage.store.ask(witness, path.read_bytes()), path)
+
+
+def declared(stage: Stage) -> QWidget:
+    """Where the list of ballots is published from."""
+    vote = _declared(stage)
     window = stage.window("vote", id=vote.motion)
     window.page().parts.turn("计票说明")  # type: ignore[attr-defined]
     return window
@@ -197,6 +218,8 @@ SHOTS = (
     Shot("vote-explained", explained),
     Shot("vote-explained-voter", explained_voter),
     Shot("vote-explained-declared", declared),
+    Shot("vote-sheet-list-known", partial(list_sheet, published=True)),
+    Shot("vote-sheet-list-unknown", partial(list_sheet, published=False)),
     Shot("vote-sheet-proxy", register_sheet),
     Shot("vote-sheet-staff", staff_sheet),
     Shot("vote-sheet-doubt", raise_sheet),

@@ -5,10 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from consult_app.audit import chain
 from consult_app.bodies import queries as bodies
+from consult_app.documents.list_files import publish_list
 from consult_app.documents.queries import document, newest
 from consult_app.documents.rules import DocumentKind
 from consult_app.recount.recounting import recount
@@ -259,12 +260,54 @@ def test_the_published_list_is_saved_and_recorded(qtbot, window, desk, store, vo
     vote.declare()
     page = page_of(window, vote)
     page.parts.turn("计票说明")
-    press(qtbot, page.explained, "公布逐票清单")
+    page.explained.publish()
     qtbot.waitUntil(lambda: len(opened_files) == 1, timeout=20_000)
     (folder,) = desk.app.settings.exports.iterdir()
     entry = store.ask(chain.newest, "motion.ballots_listed")
     assert entry.facts["digest"] == sha256((folder / "逐票清单.json").read_bytes()).hexdigest()
     assert set(entry.facts["files"].split("、")) == {path.name for path in folder.iterdir()}
+
+
+@pytest.fixture
+def chosen(monkeypatch) -> list[Path]:
+    """The file that is chosen next."""
+    paths: list[Path] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(paths[-1]), ""))
+    return paths
+
+
+def test_threat_08_a_list_that_is_brought_is_told_from_the_published_one(
+    qtbot, window, store, vote, tmp_path, chosen, opened_files
+):
+    for place in range(9):
+        vote.cast(place)
+    vote.close()
+    vote.declare()
+    page = page_of(window, vote)
+    page.parts.turn("计票说明")
+    data = dict(publish_list(store, SECRETARY, vote.motion))["逐票清单.json"]
+    chosen.append(tmp_path / "收到的清单.json")
+    for content, known in ((data, "条记有这份文件"), (data + b"\n", "存证链没有这份文件")):
+        chosen[-1].write_bytes(content)
+        page.explained.choose_list()
+        sheet = sheet_of(qtbot, page, Sheet)
+        told = words_on(sheet)
+        assert "与宣布的结果一致" in told
+        assert known in told
+        sheet.reject()
+        qtbot.waitUntil(lambda sheet=sheet: not sheet.isVisible())
+
+
+def test_a_file_that_is_no_list_is_refused_in_a_line(qtbot, window, desk, vote, tmp_path):
+    vote.close()
+    page = page_of(window, vote)
+    page.parts.turn("计票说明")
+    path = tmp_path / "名册.json"
+    path.write_text("{}", "utf-8")
+    heard: list[str] = []
+    desk.said.connect(lambda message: heard.append(message.text))
+    exports.check_list(desk, path, page)
+    qtbot.waitUntil(lambda: heard == ["无法核对：名册.json 不是本程序公布的逐票清单。"], timeout=5_000)
 
 
 @pytest.mark.parametrize("public", [False, True])

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from consult_app.kernel.text import area_words
 from consult_app.rolls.pinyin import initials
@@ -131,9 +132,26 @@ class Explained(QWidget):
                 ),
                 icon="table-properties",
             ),
-            Button("公布逐票清单…", lambda: exports.ballot_list(self.desk, self._motion()), "plain", "megaphone"),
+            menu(
+                "逐票清单",
+                (
+                    ("公布逐票清单…", self.publish),
+                    ("核对收到的清单…", self.choose_list),
+                ),
+                icon="megaphone",
+            ),
             Button("导出并复核…", lambda: exports.export_and_recount(self.desk, self._motion(), self), "plain", "shield-check"),
         )  # fmt: skip
+
+    def publish(self) -> None:
+        """Make the list of ballots for the notice board."""
+        exports.ballot_list(self.desk, self._motion())
+
+    def choose_list(self) -> None:
+        """Choose the file of a list that somebody brings, and check it."""
+        name, _ = QFileDialog.getOpenFileName(self, "选择逐票清单", "", "逐票清单 (*.json *.pdf)")
+        if name:
+            exports.check_list(self.desk, Path(name), self)
 
     def _workbook(self, *, count: bool, public: bool) -> None:
         exports.workbook(self.desk, self._motion(), count=count, public=public)

@@ -9,7 +9,11 @@ from consult_app.documents.drafting import draft_voting_roll
 from consult_app.documents.list_files import publish_list
 from consult_app.documents.rules import Audience
 from consult_app.documents.vote_files import count_workbook, roll_workbook, vote_files
+from consult_app.kernel.errors import Refused
+from consult_app.recount.listed import verify
+from consult_app.recount.reading import Unreadable
 from consult_app.recount.recounting import Recount, recount
+from consult_app.voting.publishing import Witness, witness
 from consult_app.voting.queries import MotionFacts
 from ui import outbox
 from ui.desk import Desk
@@ -17,6 +21,12 @@ from ui.dialogs.sheet import Sheet
 from ui.task import Task
 from ui.widgets.layout import column, scrolling
 from ui.widgets.text import Words, rule, small
+
+
+class NotListed(Refused):
+    """The chosen file is no list of ballots that can be read."""
+
+    text = "无法核对：{why}。"
 
 
 def roll_pdf(desk: Desk, motion: MotionFacts, *, public: bool) -> Task:
@@ -61,6 +71,31 @@ def ballot_list(desk: Desk, motion: MotionFacts) -> Task:
     return desk.work("正在生成逐票清单", make, done)
 
 
+def check_list(desk: Desk, path: Path, parent: QWidget) -> Task:
+    """Recompute a list of ballots that somebody brings, and hold its file against the chain."""
+
+    def look(_task: Task) -> tuple[Recount, Witness]:
+        try:
+            found = verify(path)
+        except Unreadable as wrong:
+            raise NotListed(why=str(wrong))
+        return found, desk.store.ask(witness, path.read_bytes())
+
+    return desk.work("正在核对清单", look, lambda found: show_list(*found, path, parent).open())
+
+
+def show_list(found: Recount, told: Witness, path: Path, parent: QWidget | None = None) -> Sheet:
+    """Whether a list gives the declared result, and whether the chain tells of it."""
+    note = "先按清单各行重新计票，再看存证链是否记有这份文件。各行和合计一起改过的清单，只有存证链能查出来。"
+    sheet = Sheet("清单核对结果", note, leave="关闭", width=560, parent=parent)
+    outcome = "按清单重新计票，与宣布的结果一致。" if found.agrees else "按清单重新计票，与宣布的结果不一致："
+    known, *warnings = told.words
+    sheet.add(_verdict(outcome, found.agrees), _verdict(known, told.holds))
+    sheet.add(*(Words(line, tone="amber", wrap=True) for line in warnings))
+    sheet.add(rule(), _findings(found), small(f"文件：{path.name}", wrap=True))
+    return sheet
+
+
 def export_and_recount(desk: Desk, motion: MotionFacts, parent: QWidget) -> Task:
     """Write the vote's files to a folder and count them again by code that shares nothing with the first count."""
     folder = fresh_folder(desk.app.settings.exports, f"表决 {motion.id} {motion.title}")
@@ -83,16 +118,23 @@ def show_recount(desk: Desk, found: Recount, folder: Path, parent: QWidget) -> S
     note = "第二套计票程序只读导出的名册和选票，重新形成人数和面积，重新计票，与原结果逐项核对。"
     sheet = Sheet("复核结果", note, action="打开文件夹", decide=lambda: outbox.show(folder), leave="关闭", width=560,
                   parent=parent)  # fmt: skip
-    outcome = Words("两次计票完全一致。" if found.agrees else "两次计票不一致：", "strong",
-                    "pine" if found.agrees else "cinnabar", wrap=True)  # fmt: skip
-    sheet.add(outcome)
-    lines = column(*(Words(line, tone="cinnabar", wrap=True) for line in found.differences),
-                   *(small(line, wrap=True) for line in found.found), None, gap=6)  # fmt: skip
-    sheet.add(rule(), scrolling(lines, margins=(0, 0, 8, 0)), small(f"文件在：{folder.name}", wrap=True))
+    sheet.add(_verdict("两次计票完全一致。" if found.agrees else "两次计票不一致：", found.agrees))
+    sheet.add(rule(), _findings(found), small(f"文件在：{folder.name}", wrap=True))
     desk.say(
         "复核完成：两次计票一致。" if found.agrees else "复核发现不一致。", tone="pine" if found.agrees else "cinnabar"
     )
     return sheet
+
+
+def _verdict(words: str, good: bool) -> Words:
+    return Words(words, "strong", "pine" if good else "cinnabar", wrap=True)
+
+
+def _findings(found: Recount) -> QWidget:
+    """The differences, and what was counted."""
+    lines = column(*(Words(line, tone="cinnabar", wrap=True) for line in found.differences),
+                   *(small(line, wrap=True) for line in found.found), None, gap=6)  # fmt: skip
+    return scrolling(lines, margins=(0, 0, 8, 0))
 
 
 def fresh_folder(parent: Path, name: str) -> Path:
