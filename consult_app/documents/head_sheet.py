@@ -58,12 +58,11 @@ def head_page(motion: MotionFacts, turnout: Turnout, head: PrintedHead, now: dat
 
 
 def _facts(pen: Pen, y: float, motion: MotionFacts, turnout: Turnout, head: PrintedHead, now: datetime) -> float:
-    part, whole = turnout.participating.heads, turnout.eligible.heads
     rows = (
         ("表决事项", motion.title),
         ("议事主体", motion.body_name),
         ("打印时间", moment_words(now)),
-        ("参加表决", f"{part:,} 人，应参加 {whole:,} 人"),
+        ("参加表决", _turnout(motion, turnout)),
         ("存证链", f"第 {head.seq:,} 条"),
     )
     name = plain_type("hei", 13)
@@ -76,6 +75,13 @@ def _facts(pen: Pen, y: float, motion: MotionFacts, turnout: Turnout, head: Prin
         pen.rule(EDGE, y + 3.2 * MM, ROOM, 0.4)
         y += 2 * MM
     return y
+
+
+def _turnout(motion: MotionFacts, turnout: Turnout) -> str:
+    whole = f"应参加 {turnout.eligible.heads:,} 人"
+    if motion.seats:  # its papers lie in the box uncounted
+        return f"{whole}，纸质选票结束投票后清点"
+    return f"{turnout.participating.heads:,} 人，{whole}"
 
 
 def _digest(pen: Pen, y: float, head: PrintedHead) -> float:

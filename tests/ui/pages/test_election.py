@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
+from consult_app.audit import chain
 from consult_app.documents.queries import documents
 from consult_app.voting import actions, queries
 from consult_app.voting.choices import MotionState
 from consult_app.voting.election_facts import election
 from consult_app.voting.rules import Weight
+from tests.consult_app.papers import text_of
 from tests.consult_app.voting import estate
-from tests.consult_app.voting.test_electing import THREE, declared, draft, enter, papers, ready
+from tests.consult_app.voting.test_electing import REGISTERED, THREE, declared, draft, enter, papers, ready
 from tests.consult_app.voting.test_proxying import SCAN
 from tests.fixtures import SECRETARY
 from ui import outbox
@@ -274,3 +276,28 @@ def test_notice_and_minutes_are_drafted_from_the_result(window, store, body):
     page_of(window, motion).minutes()
     proposal = store.ask(queries.motion, motion).proposal_id
     assert [line.kind for line in store.ask(documents, proposal)] == ["result_notice", "minutes"]
+
+
+def voting(store, body):
+    """An election that is voted on."""
+    motion = draft(store, body)
+    for name in THREE:
+        store.do(SECRETARY, actions.record_consent, motion, name, nominated_by="村党组织推荐")
+    store.do(SECRETARY, actions.freeze_election, motion, REGISTERED)
+    store.do(SECRETARY, actions.open_election, motion)
+    return motion
+
+
+def test_threat_08_the_head_is_printed_while_an_election_is_voted_on(qtbot, window, store, body, opened_files):
+    motion = voting(store, body)
+    page = page_of(window, motion)
+    (entry,) = [act for menu in page.findChildren(QMenu) for act in menu.actions() if act.text() == "打印链头单"]
+    entry.trigger()
+    qtbot.waitUntil(lambda: bool(opened_files), timeout=20_000)
+    assert store.ask(chain.newest, "head.printed").subject == f"motion:{motion}"
+    told = text_of(opened_files[0].read_bytes())
+    assert "应参加100人，纸质选票结束投票后清点" in told
+    store.do(SECRETARY, actions.close_election, motion, "监票人甲", "监票人乙")
+    qtbot.waitUntil(
+        lambda: not any(act.text() == "打印链头单" for menu in page.findChildren(QMenu) for act in menu.actions())
+    )

@@ -15,6 +15,7 @@ from ui.dialogs.election_sheet import ElectionSheet
 from ui.dialogs.extend import Extend
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.two_people import TwoPeople
+from ui.head_reminder import print_head_sheet
 from ui.pages import Go
 from ui.pages.election import papers
 from ui.pages.election.cards import CandidatesCard, PapersCard, PlanCard, ResultCard, SheetsCard
@@ -138,6 +139,8 @@ class ElectionPage(QWidget):
 
     def _more(self) -> Button:
         entries: list[tuple[str, Callable[[], object]]] = [("打开议题", self.open_matter)]
+        if self.shown().motion.state is MotionState.OPEN:
+            entries.append(("打印链头单", self.print_head))
         if self.shown().motion.state is MotionState.DECLARED:
             entries += [("起草结果公告", self.notice), ("起草选举情况纪要", self.minutes)]
         return menu("更多", (*entries, ("作废…", self.annul)))
@@ -174,6 +177,10 @@ class ElectionPage(QWidget):
     def extend(self) -> None:
         """Put the closing time later."""
         Extend(self.desk, self.shown().motion, self).open()
+
+    def print_head(self) -> None:
+        """Print the chain's head for the scrutineers."""
+        print_head_sheet(self.desk, self.shown().motion.id)
 
     def close_boxes(self) -> None:
         """End voting and seal the boxes by two people."""
