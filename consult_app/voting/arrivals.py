@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult_app.kernel.errors import Missing
 from consult_app.rolls.pinyin import initials
 from consult_app.voting.choices import Channel, SlipState
-from consult_app.voting.credentials import is_human_code, is_token, normalised, serial_words, token_digest
+from consult_app.voting.credentials import is_human_code, is_token, scanned, serial_words, token_digest
 from consult_app.voting.tables import Credential, Elector, Participation, Proxy
 
 MOST = 8
@@ -66,13 +66,11 @@ class Register:
 
     def slip(self, typed: str) -> tuple[int, SlipState] | None:
         """Voter and state of a slip: by its whole address as a scanner types it, its token, its code or its number."""
-        last = typed.strip().rstrip("/／").replace("／", "/").rsplit("/", 1)[-1]
-        if is_token(last):
-            return self.slips.get(token_digest(last))
-        if is_human_code(last):
-            return self.slips.get(normalised(last))
-        number = normalised(last)
-        return self.slips.get(number) if len(number) == len(serial_words(0)) and number.isdecimal() else None
+        name = scanned(typed)
+        if is_token(name):
+            return self.slips.get(token_digest(name))
+        is_serial = len(name) == len(serial_words(0)) and name.isdecimal()
+        return self.slips.get(name) if is_serial or is_human_code(name) else None
 
 
 @dataclass(frozen=True)

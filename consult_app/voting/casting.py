@@ -79,9 +79,11 @@ def cast_by_code(work: Work, human_code: str, choices: Mapping[str, str], form_k
 
 
 def cast_assisted(
-    work: Work, motion_id: int, human_code: str, choices: Mapping[str, str], helper: str, witness: str
+    work: Work, motion_id: int, code: str, choices: Mapping[str, str], helper: str, witness: str
 ) -> Receipt:
     """Store the vote of someone who is helped at the desk, under the names of helper and witness, two different people.
+
+    `code` is the slip's, or its scanned address.
 
     The record names both, never what was chosen (无障碍环境建设法 art. 48). Refused also: `OneWitness`.
     """
@@ -89,9 +91,9 @@ def cast_assisted(
     witness = required(witness, "见证人姓名", 60, "witness")
     if helper == witness:
         raise OneWitness(field="witness")
-    voter = voters.by_code(work.db, human_code)
+    voter = voters.of_slip(work.db, code)
     if voter is None or voter.motion_id != motion_id:
-        raise UnknownCode(code=human_code.strip())
+        raise UnknownCode(code=code.strip())
     _check_slip(work, voter)
     return _store(work, Vote(voter, _letters(voter, choices), Channel.ASSISTED, helper=f"{helper}、{witness}"))
 

@@ -28,6 +28,11 @@ def normalised(typed: str) -> str:
     return "".join(c for c in plain if c not in _SEPARATORS).translate(_MISREAD)
 
 
+def scanned(typed: str) -> str:
+    """What names a slip: of the whole address that a scanner types the token, else the token, code or serial as `normalised`."""
+    return normalised(unicodedata.normalize("NFKC", typed).strip().rstrip("/").rsplit("/", 1)[-1])
+
+
 def token_digest(token: str) -> str:
     """SHA-256 (64 hex digits) of a token, the key it is looked up by."""
     return hashlib.sha256(normalised(token).encode()).hexdigest()

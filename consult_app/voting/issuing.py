@@ -16,7 +16,7 @@ from consult_app.voting.credentials import (
     human_code,
     is_human_code,
     is_token,
-    normalised,
+    scanned,
     serial_words,
     slip_url,
     token_digest,
@@ -153,7 +153,7 @@ def take_back(work: Work, motion_id: int, code: str) -> None:
 
 def slip_of(db: Session, motion_id: int, code: str) -> Credential:
     """The slip of a motion by its human code, its serial or its scanned address, locked; refused (`UnknownCode`) without one."""
-    typed = normalised(code.strip().rstrip("/").rsplit("/", 1)[-1])
+    typed = scanned(code)
     by_code = Credential.human_code == typed
     by_serial = Credential.serial == int(typed) if typed.isdecimal() and len(typed) <= 6 else None
     wanted = by_code if is_human_code(typed) or by_serial is None else by_serial

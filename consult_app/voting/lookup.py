@@ -14,7 +14,7 @@ from consult_app.bodies.tables import Body
 from consult_app.kernel.errors import Missing
 from consult_app.storage.among import among, keys
 from consult_app.voting.choices import Channel, DuplicatePolicy, MotionState, SlipState
-from consult_app.voting.credentials import is_human_code, is_token, normalised, serial_words, token_digest
+from consult_app.voting.credentials import is_human_code, is_token, normalised, scanned, serial_words, token_digest
 from consult_app.voting.facts import ItemFacts, MotionFacts, SlipFacts
 from consult_app.voting.receipts import Receipt
 from consult_app.voting.rule import Rule
@@ -91,6 +91,12 @@ def slip_by_code(db: Session, human_code: str) -> SlipFacts | None:
     code = normalised(human_code) if is_human_code(human_code) else _NO_CODE
     row = db.execute(_BY_CODE, {"key": code}).first()
     return None if row is None else _slip(row, motion(db, row.motion_id))
+
+
+def slip_named(db: Session, typed: str) -> SlipFacts | None:
+    """The slip of an address that was scanned or a code that was typed; None when there is none."""
+    name = scanned(typed)
+    return slip_by_token(db, name) if is_token(name) else slip_by_code(db, name)
 
 
 def _slip(row: Row[Any], of: MotionFacts) -> SlipFacts:

@@ -30,7 +30,7 @@ from consult_app.voting.facts import (
     WaitingPaper,
     check_words,
 )
-from consult_app.voting.lookup import motion, slip_by_code, slip_by_token, slips_by_tokens
+from consult_app.voting.lookup import motion, slip_by_code, slip_by_token, slip_named, slips_by_tokens
 from consult_app.voting.proxy_list import ProxyFacts, proxies
 from consult_app.voting.proxy_terms import ProxyTerms, proxy_terms
 from consult_app.voting.rules import Weight
@@ -81,6 +81,7 @@ __all__ = [
     "proxy_terms",
     "slip_by_code",
     "slip_by_token",
+    "slip_named",
     "slips",
     "slips_by_tokens",
     "tally",

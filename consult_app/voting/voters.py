@@ -10,7 +10,7 @@ from consult_app.storage.among import among, keys
 from consult_app.storage.base import table_of
 from consult_app.storage.rows import Question
 from consult_app.voting.choices import SlipState
-from consult_app.voting.credentials import is_human_code, is_token, normalised, token_digest
+from consult_app.voting.credentials import is_human_code, is_token, normalised, scanned, token_digest
 from consult_app.voting.tables import Credential, Elector, Motion, Participation, Proxy
 
 Voter = Any
@@ -34,6 +34,12 @@ def by_code(db: Session, human_code: str) -> Voter | None:
     if not is_human_code(human_code):
         return None
     return db.execute(_BY_CODE, {"key": normalised(human_code)}).first()
+
+
+def of_slip(db: Session, typed: str) -> Voter | None:
+    """The voter whose slip was scanned, or its code typed; None when no slip bears it."""
+    name = scanned(typed)
+    return by_token(db, name) if is_token(name) else by_code(db, name)
 
 
 def of_elector(db: Session, elector_id: int) -> Voter:

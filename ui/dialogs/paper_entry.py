@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from consult_app.kernel.errors import Refused
 from consult_app.voting.actions import ENTERED_WORDS, Entered, cast_assisted, enter_paper
-from consult_app.voting.queries import MotionFacts, slip_by_code
+from consult_app.voting.queries import MotionFacts, slip_named
 from consult_app.voting.receipts import Receipt
 from ui.desk import Desk
 from ui.dialogs.sheet import Sheet
@@ -61,7 +61,7 @@ class _Entry(Sheet):
         raise NotImplementedError
 
     def _look_up(self) -> None:
-        slip = self.desk.ask(slip_by_code, self.code.text())
+        slip = self.desk.ask(slip_named, self.code.text())
         if slip is None or slip.motion.id != self.motion.id:
             self.owner.say(" ")
             return

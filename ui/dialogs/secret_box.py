@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 from consult_app.documents.key_cards import TITLE, key_cards_pdf
 from consult_app.kernel.errors import Refused
 from consult_app.voting.actions import box_paper, enter_paper_count, make_cards, open_box
-from consult_app.voting.queries import MotionFacts, paper_sheets, papers_boxed, slip_by_code
+from consult_app.voting.queries import MotionFacts, paper_sheets, papers_boxed, slip_named
 from consult_app.voting.rules import CHOICE_WORDS, Choice
 from consult_app.voting.secret_paper import COUNTED
 from ui import outbox
@@ -73,7 +73,7 @@ class DropStubs(Sheet):
         self.code.textChanged.connect(self._look_up)
 
     def _look_up(self, typed: str) -> None:
-        slip = self.desk.ask(slip_by_code, typed)
+        slip = self.desk.ask(slip_named, typed)
         mine = slip is not None and slip.motion.id == self.motion.id
         self.owner.say(f"选票 {slip.serial}　{'、'.join(slip.rooms) or slip.label}" if mine and slip else " ")
 

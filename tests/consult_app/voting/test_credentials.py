@@ -35,6 +35,27 @@ def test_what_people_mistype_is_read_as_meant():
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "HTTP://192.168.31.20:8080/{}",
+        "http://192.168.31.20/v/{}/",
+        "　HTTP：／／10.0.0.5／{}",
+        "{}\r\n",
+        "HTTP://TOWN/NH01/{}",
+    ],
+)
+def test_a_scanned_address_is_read_as_its_token(typed):
+    token = "7KQ2MX9D7KQ2MX9D"
+    assert credentials.scanned(typed.format(token)) == token
+    assert credentials.scanned(typed.format(token.lower())) == token
+
+
+@pytest.mark.parametrize(("typed", "name"), [("7kq2 mx9d", "7KQ2MX9D"), ("0057", "0057"), ("", ""), ("///", "")])
+def test_what_is_no_address_is_read_as_typed(typed, name):
+    assert credentials.scanned(typed) == name
+
+
+@pytest.mark.parametrize(
     ("base", "length", "modules"),
     [
         ("http://192.168.31.20", 37, 25),

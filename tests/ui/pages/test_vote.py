@@ -296,6 +296,18 @@ def test_someone_at_the_desk_is_helped_and_signs(qtbot, window, store, body):
     assert signing.left.text() == "没有待签字的票了"
 
 
+def test_the_slip_of_someone_who_is_helped_may_be_scanned(qtbot, window, store, body):
+    vote = estate.opened(store, body)
+    page = page_of(window, vote)
+    page.assist()
+    sheet = sheet_of(qtbot, page, AssistedEntry)
+    sheet.form.fill(name="社区工作人员", witness="见证人", human_code=vote.slips[4].url)
+    assert vote.slips[4].serial in sheet.owner.text()
+    sheet.rows.groups["1"].buttons()[0].click()
+    decide(qtbot, sheet)
+    assert f"选票 {vote.slips[4].serial} 已投" in sheet.outcome.text()
+
+
 @pytest.mark.parametrize("choice", [0, 1, 2])
 def test_a_helped_voter_compares_the_codes_of_what_was_stored(qtbot, window, store, body, choice):
     vote = estate.opened(store, body, items=["同意筹集资金。", "同意签订合同。"])

@@ -7,7 +7,7 @@ from consult_app.meetings import actions as meetings
 from consult_app.meetings.queries import MeetingFacts
 from consult_app.meetings.rules import MeetingState, Presence
 from consult_app.voting.queries import electors as electors_of
-from consult_app.voting.queries import slip_by_code, slip_by_token
+from consult_app.voting.queries import slip_named
 from ui.desk import Desk
 from ui.pages.meeting.person_line import Found, PersonLine, people
 from ui.shares import quorum_share
@@ -76,8 +76,7 @@ class CheckInCard(Card):
 
     def _of_slip(self, typed: str) -> str:
         """The voter of a scanned slip; empty when what was typed is none."""
-        token = typed.rstrip("/").rsplit("/", 1)[-1]
-        slip = self.desk.ask(slip_by_token, token) or self.desk.ask(slip_by_code, typed)
+        slip = self.desk.ask(slip_named, typed)
         if slip is None:
             return ""
         voters = self.desk.ask(electors_of, slip.motion.id)
