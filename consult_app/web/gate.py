@@ -106,7 +106,7 @@ class Door(Protocol):
 class Visit:
     """A request that was let in. `slip` is set behind the gates that ask for one; `key` is its token or code.
 
-    `receipt` is the page that a stored vote is answered with.
+    `receipt` is the page that a stored vote is answered with, `back` where one turns from a slip to the next (a tablet's pad).
     """
 
     request: Request
@@ -114,6 +114,7 @@ class Visit:
     slip: SlipFacts | None = None
     key: str = ""
     receipt: str = "receipt.html"
+    back: str = ""
 
     @property
     def path(self) -> str:

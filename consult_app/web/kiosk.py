@@ -1,8 +1,8 @@
 """平板投票台: a tablet on the table where a helper and a witness see each voter through, one after another.
 
-It opens behind the helper's PIN that the window shows. Helper and witness stand in the record of every vote cast here, what
-was chosen beside nobody's name but the voter's own, and in a secret vote beside none. Works without script: every key of
-the pad is a button that sends the form.
+It opens behind the helper's PIN that the window or `consult serve --tablet` shows. Helper and witness stand in the record of
+every vote cast here, what was chosen beside nobody's name but the voter's own, and in a secret vote beside none. Works without
+script: every key of the pad is a button that sends the form, and a scanner types a slip's address into the field with the focus.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.storage.store import ALPHABET, Actor, Store
 from consult_app.voting import actions
 from consult_app.voting.casting import two_people
-from consult_app.voting.credentials import CODE_LENGTH, grouped, normalised
+from consult_app.voting.credentials import CODE_LENGTH, grouped, is_human_code, normalised, scanned
 from consult_app.voting.facts import SlipFacts
 from consult_app.voting.receipts import Receipt
 from consult_app.web.form import read_form
@@ -46,10 +46,15 @@ class Shift:
 
 @dataclass
 class Kiosk:
-    """The tablets of one running site. Without a `pin` there are none."""
+    """The tablets of one running site. Without a `pin` there are none.
+
+    `misses` are wrong PINs. `guesses` are whole codes that no slip bears, by tablets that are signed in: a slip of the pen is
+    never whole, so that no honest helper is shut out, and no flood of wrong PINs or phones' codes can shut a tablet out.
+    """
 
     pin: str = ""
     misses: Misses = field(default_factory=Misses)
+    guesses: Misses = field(default_factory=Misses)
     shifts: dict[str, Shift] = field(default_factory=dict)
 
     def shift(self, key: str, now: datetime) -> Shift | None:
@@ -81,8 +86,8 @@ class Assisted:
         return self.inner.kiosk
 
     async def slip(self, key: str) -> SlipFacts | None:
-        """The slip of a code."""
-        return await self.inner.slip_by_code(key)
+        """The slip of a token or a code."""
+        return await self.inner.slip(key)
 
     async def slip_by_token(self, token: str) -> SlipFacts | None:
         """The slip of a token."""
@@ -114,20 +119,20 @@ def pin(store: Store) -> str:
     return f"{number % 10**PIN_LENGTH:0{PIN_LENGTH}d}"
 
 
-async def helper_of_code(request: Request, site: Door) -> Visit:
-    """Let a signed-in tablet in to the slip of a code; raises `NoSuchPage` for any other device."""
+async def helper_of_slip(request: Request, site: Door) -> Visit:
+    """Let a signed-in tablet in to the slip of a token or a code; raises `NoSuchPage` for any other device."""
     shift = _shift(request, site)
     if shift is None:
         raise NoSuchPage
-    code = normalised(request.path_params["code"])
-    slip = await site.slip_by_code(code)
+    key = normalised(request.path_params["key"])
+    slip = await _slip(request, site, key)
     if slip is None:
         raise NoSuchSlip
-    return Visit(request, Assisted(site, shift), slip, code, receipt="desk_receipt.html")
+    return Visit(request, Assisted(site, shift), slip, key, receipt="desk_receipt.html", back=PLACE)
 
 
 async def enter(visit: Visit) -> Response:
-    """The tablet's first page: the PIN, or, signed in, the pad for a slip's code."""
+    """The tablet's first page: the PIN, or, signed in, the field for a scanner and the pad for a slip's code."""
     if not visit.site.kiosk.pin:
         raise NoSuchPage
     shift = _shift(visit.request, visit.site)
@@ -135,7 +140,7 @@ async def enter(visit: Visit) -> Response:
 
 
 async def send(visit: Visit) -> Response:
-    """A key of the pad, a whole code, or a sign-in."""
+    """What was scanned, a key of the pad, or a sign-in."""
     if not visit.site.kiosk.pin:
         raise NoSuchPage
     form = await read_form(visit.request)
@@ -147,6 +152,8 @@ async def send(visit: Visit) -> Response:
     if "leave" in form:
         visit.site.kiosk.shifts.pop(visit.request.cookies.get(COOKIE, ""), None)
         return _sign_in()
+    if "code" in form:
+        return await _open(visit, shift, scanned(form["code"]))
     return await _press(visit, shift, form)
 
 
@@ -159,7 +166,7 @@ async def _begin(visit: Visit, form: Mapping[str, str]) -> Response:
     if form.get("pin", "").strip() != kiosk.pin:
         if about := kiosk.misses.note(device, now):
             await visit.site.alarm(about)
-        return _sign_in(*names, "口令不对。口令显示在工作人员电脑的「平板投票台」里。", 403)
+        return _sign_in(*names, "口令不对。口令显示在工作人员的电脑上。", 403)
     try:
         helper, witness = two_people(*names)
     except Refused as refused:
@@ -172,14 +179,29 @@ async def _begin(visit: Visit, form: Mapping[str, str]) -> Response:
 
 
 async def _press(visit: Visit, shift: Shift, form: Mapping[str, str]) -> Response:
-    typed = normalised(form.get("code", "") or form.get("typed", ""))[:CODE_LENGTH]
+    typed = normalised(form.get("typed", ""))[:CODE_LENGTH]
     pressed = form.get("press", "")
     typed = typed[:-1] if pressed == "back" else "" if pressed == "clear" else (typed + pressed[:1])[:CODE_LENGTH]
-    if len(typed) < CODE_LENGTH:
-        return _pad(shift, typed)
-    if await visit.site.slip_by_code(typed) is None:
-        return _pad(shift, typed, "没有这张选票。请对照选票上的 8 位代码，按「删除」改正。", 404)
-    return RedirectResponse(f"{PLACE}/{quote(typed)}", 303, {"Cache-Control": "no-store"})
+    return _pad(shift, typed) if len(typed) < CODE_LENGTH else await _open(visit, shift, typed)
+
+
+async def _open(visit: Visit, shift: Shift, key: str) -> Response:
+    """Lead to the slip of a token or a code; a wrong one gets the same words whatever is wrong with it."""
+    if await _slip(visit.request, visit.site, key):
+        return RedirectResponse(f"{PLACE}/{quote(key)}", 303, {"Cache-Control": "no-store"})
+    kept = key if len(key) <= CODE_LENGTH else ""
+    return _pad(shift, kept, "没有这张选票。请再扫一次，或者对照选票上的 8 位代码改正。", 404)
+
+
+async def _slip(request: Request, site: Door, key: str) -> SlipFacts | None:
+    """The slip a tablet asks for; raises `ShutOut` where it guessed too often."""
+    guesses, device, now = site.kiosk.guesses, device_of(request), site.store.now()
+    if guesses.shut_out(device, now):
+        raise ShutOut
+    slip = await site.slip(key)
+    if slip is None and is_human_code(key) and (about := guesses.note(device, now)):
+        await site.alarm(about)
+    return slip
 
 
 def _shift(request: Request, site: Door) -> Shift | None:

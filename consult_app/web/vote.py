@@ -36,9 +36,9 @@ OPTIONS = tuple(
     for choice in (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
 )
 AFTER = {
-    LegalMode.BINDING: "您的投票已经生效，不能再改。可以关闭本页。",
+    LegalMode.BINDING: "您的投票已经生效，不能再改。",
     LegalMode.ASSISTED: "截止后由工作人员打印，请您签字，签字后生效。",
-    LegalMode.SURVEY: "感谢您的意见。可以关闭本页。",
+    LegalMode.SURVEY: "感谢您的意见。",
 }
 """What a voter has still to do, by legal weight."""
 
@@ -95,6 +95,7 @@ async def submit(visit: Visit) -> Response:
     return html(
         "confirm.html", slip=slip, motion=slip.motion, action=visit.path, key=key, big=big, legal=_legal(slip.motion),
         chosen=[(item, chosen[item.code]) for item in slip.motion.items], signs=CHOICE_SIGNS, words=CHOICE_WORDS,
+        back=visit.back,
     )  # fmt: skip
 
 
@@ -146,7 +147,7 @@ def _ballot(
         "ballot.html", 422 if refused else 200, slip=slip, motion=slip.motion, action=visit.path, options=OPTIONS,
         closes=_closes(slip.motion.closes_at, visit.site.store), legal=_legal(slip.motion), key=key, choices=choices,
         terms=phone_terms(slip.motion), big=big, problem=str(refused) if refused else "",
-        problem_field=refused.field if refused else None,
+        problem_field=refused.field if refused else None, back=visit.back,
     )  # fmt: skip
 
 
@@ -154,38 +155,42 @@ def _barred(visit: Visit, slip: SlipFacts, big: bool) -> Response | None:
     """The page that says why this slip cannot be voted with now, and what to do; None when it can."""
     motion, store = slip.motion, visit.site.store
     if slip.voted is not None:
-        return _used(slip, slip.voted, big)
+        return _used(visit, slip, slip.voted, big)
     if slip.state is not SlipState.LIVE:
         text = "这张选票已作废或已收回，不能再投。"
-        return _notice(slip, 410, "这张选票不能用了", text, "请把选票交给工作人员，查明情况或领取补发的选票。", big)
+        return _notice(
+            visit, slip, 410, "这张选票不能用了", text, "请把选票交给工作人员，查明情况或领取补发的选票。", big
+        )
     if motion.state in (MotionState.CLOSED, MotionState.DECLARED):
-        return _over(slip, motion.closed_at or motion.closes_at, big)
+        return _over(visit, slip, motion.closed_at or motion.closes_at, big)
     if motion.state is not MotionState.OPEN:
         advice = "请留好选票，等主持人宣布开始后再扫一次码。"
-        return _notice(slip, 403, "投票还没有开始", "选票是对的，但现在还不能投。", advice, big)
+        return _notice(visit, slip, 403, "投票还没有开始", "选票是对的，但现在还不能投。", advice, big)
     if store.now() >= motion.closes_at:
-        return _over(slip, motion.closes_at, big)
+        return _over(visit, slip, motion.closes_at, big)
     if motion.by_hands:
-        return _notice(slip, 409, "已按举手计数", "这项表决已由现场举手计数。", "无须再投。有疑问请找工作人员。", big)
+        return _notice(
+            visit, slip, 409, "已按举手计数", "这项表决已由现场举手计数。", "无须再投。有疑问请找工作人员。", big
+        )
     return None
 
 
-def _over(slip: SlipFacts, at: datetime, big: bool) -> Response:
+def _over(visit: Visit, slip: SlipFacts, at: datetime, big: bool) -> Response:
     text = f"投票已于 {moment_words(at)} 截止，不能再投。"
-    return _notice(slip, 410, "投票已经截止", text, "请把选票交给工作人员登记收回。结果以公示为准。", big)
+    return _notice(visit, slip, 410, "投票已经截止", text, "请把选票交给工作人员登记收回。结果以公示为准。", big)
 
 
-def _used(slip: SlipFacts, voted: Receipt, big: bool) -> Response:
+def _used(visit: Visit, slip: SlipFacts, voted: Receipt, big: bool) -> Response:
     return html(
         "used.html", 409, slip=slip, motion=slip.motion, voted=voted, when=moment_words(voted.at),
-        channel=CHANNEL_WORDS[voted.channel], legal=_legal(slip.motion), big=big,
+        channel=CHANNEL_WORDS[voted.channel], legal=_legal(slip.motion), big=big, back=visit.back,
     )  # fmt: skip
 
 
-def _notice(slip: SlipFacts, status: int, heading: str, text: str, advice: str, big: bool) -> Response:
+def _notice(visit: Visit, slip: SlipFacts, status: int, heading: str, text: str, advice: str, big: bool) -> Response:
     return html(
         "notice.html", status, slip=slip, motion=slip.motion, heading=heading, text=text, advice=advice,
-        legal=_legal(slip.motion), big=big,
+        legal=_legal(slip.motion), big=big, back=visit.back,
     )  # fmt: skip
 
 

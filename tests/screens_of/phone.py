@@ -145,17 +145,23 @@ def _choose_all(page: Any, items: list[str] | None) -> None:
 
 
 def tablet(stage: Stage, part: str) -> QImage:
-    """The tablet on the table: its sign-in, its pad with half a code, a slip's ballot, and the receipt with codes."""
+    """The tablet on the table: its sign-in, its pad with half a code or a wrong one, a slip's ballot, the receipt with codes, and
+    a slip that is used."""
     held = vote(stage, items=TWO_ITEMS)
     code = held.slips[0].human_code
     with browser(stage, signed_in=part != "sign-in", size=TABLET) as page:
-        page.goto(f"{ADDRESS}/desk{'' if part in ('sign-in', 'pad') else f'/{code}'}")
+        page.goto(f"{ADDRESS}/desk{'' if part in ('sign-in', 'pad', 'wrong') else f'/{code}'}")
         if part == "pad":
             for key in code[:4]:
                 page.get_by_role("button", name=key, exact=True).click()
-        if part == "receipt":
+        if part == "wrong":
+            page.keyboard.type("7KQ2MX9E")
+            page.keyboard.press("Enter")
+        if part in ("receipt", "used"):
             _choose_all(page, TWO_ITEMS)
             page.get_by_role("button", name="确认投票").click()
+        if part == "used":
+            page.goto(f"{ADDRESS}/desk/{code}")
         return picture(page)
 
 
@@ -202,7 +208,7 @@ STATES: dict[str, Callable[[Stage], QImage]] = {
     "closed": closed,
 }
 
-TABLET_PARTS = ("sign-in", "pad", "ballot", "receipt")
+TABLET_PARTS = ("sign-in", "pad", "wrong", "ballot", "receipt", "used")
 
 SHOTS = (
     *(Shot(f"phone-{name}", draw, sizes=(PHONE,)) for name, draw in STATES.items()),

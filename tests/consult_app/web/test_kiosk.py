@@ -8,9 +8,12 @@ import pytest
 from consult_app.audit import chain
 from consult_app.voting import queries
 from consult_app.voting.choices import Channel
+from consult_app.voting.credentials import grouped
 from consult_app.web import kiosk
+from consult_app.web.gate import MISSES
 from consult_app.web.site import build
 from tests.consult_app.voting import estate
+from tests.consult_app.web.test_site import alarms, unused_codes
 
 PIN = "604821"
 
@@ -61,7 +64,7 @@ def cast(store):
 
 
 def test_a_voter_is_seen_through_from_pad_to_receipt(store, vote, tablet):
-    assert "请按选票上的 8 位代码" in tablet.sign_in().text
+    assert "或按选票上的 8 位代码" in tablet.sign_in().text
     code = vote.slips[0].human_code
     assert vote.slips[0].room in tablet.press(code).text
     answer = tablet.vote(code)
@@ -100,9 +103,89 @@ def test_the_voter_compares_the_code_of_what_was_stored(store, village_body, tmp
     for slip, choice, place in zip(vote.slips[:3], ("for", "against", "abstain"), range(3), strict=True):
         answer = tablet.vote(slip.human_code, choice).text
         assert f"<strong>{slip.codes[0][place]}</strong>" in answer
-        assert "展开您的选票" in answer
+        assert "展开选票的折叠处" in answer
         assert not any(other in answer for other in slip.codes[0] if other != slip.codes[0][place])
         assert 'content="60;url=/desk"' in answer
+
+
+def test_a_receipt_at_the_table_speaks_of_the_tablet_one_on_a_phone_of_the_page(store, vote, tablet):
+    tablet.sign_in()
+    at_the_table = tablet.vote(vote.slips[0].human_code).text
+    own = tablet.ask("POST", f"/{vote.slips[1].token}", **{"item-1": "for", "key": "k", "confirmed": "1"}).text
+    for words, there, here in (("把平板交还工作人员", True, False), ("可以关闭本页", False, True)):
+        assert (words in at_the_table, words in own) == (there, here)
+    assert "您的投票已经生效，不能再改。" in at_the_table
+
+
+@pytest.mark.parametrize("name", ["url", "token", "human_code"])
+def test_a_scanned_slip_opens_and_is_voted_with(store, vote, tablet, name):
+    tablet.sign_in()
+    slip = vote.slips[0]
+    opened = tablet.ask("POST", "/desk", code=getattr(slip, name))
+    assert slip.room in opened.text
+    place = opened.url.path
+    assert place in (f"/desk/{slip.token}", f"/desk/{slip.human_code}")
+    answer = tablet.ask("POST", place, **{"item-1": "for", "key": "k", "confirmed": "1"})
+    assert "已收到您的投票" in answer.text
+    assert store.ask(queries.turnout, vote.motion).channels[Channel.ASSISTED] == 1
+    again = tablet.ask("POST", "/desk", code=slip.url)
+    assert (again.status_code, "这张选票已经投过" in again.text) == (409, True)
+
+
+def test_from_any_page_of_a_slip_a_tablet_turns_to_the_next_and_a_phone_to_none(store, vote, tablet):
+    tablet.sign_in()
+    code, token = vote.slips[0].human_code, vote.slips[0].token
+    back = 'href="/desk">换一张选票'
+    ballot = tablet.ask("GET", f"/desk/{code}").text
+    confirm = tablet.ask("POST", f"/desk/{code}", **{"item-1": "for", "key": "k"}).text
+    tablet.vote(code)
+    used = tablet.ask("GET", f"/desk/{code}").text
+    vote.close()
+    closed = tablet.ask("GET", f"/desk/{vote.slips[1].human_code}").text
+    assert all(back in page for page in (ballot, confirm, used, closed))
+    assert back not in tablet.ask("GET", f"/{token}").text
+
+
+def test_threat_04_a_tablet_that_guesses_codes_is_shut_out_and_told_of(store, vote, tablet, clock):
+    tablet.sign_in()
+    answers = [tablet.ask("POST", "/desk", code=code).status_code for code in unused_codes(vote, MISSES + 1)]
+    assert answers == [404] * MISSES + [429]
+    right = vote.slips[0].human_code
+    assert tablet.ask("POST", "/desk", code=right).status_code == 429
+    assert tablet.ask("GET", f"/desk/{right}").status_code == 429
+    assert alarms(store) == [("server.alarm", tablet.device)]
+    clock.forward(minutes=11)
+    assert tablet.ask("POST", "/desk", code=right).status_code == 200
+
+
+def test_threat_04_an_address_opened_by_hand_counts_as_a_guess(store, vote, tablet):
+    tablet.sign_in()
+    answers = [tablet.ask("GET", f"/desk/{code}").status_code for code in unused_codes(vote, MISSES + 1)]
+    assert answers == [404] * MISSES + [429]
+
+
+def test_a_slip_of_the_pen_shuts_no_helper_out_and_tells_as_little(store, vote, tablet):
+    tablet.sign_in()
+    [unborne], right = unused_codes(vote, 1), vote.slips[0].human_code
+    broken = right[:-1] + ("0" if right[-1] != "0" else "1")
+    typed = (unborne, broken, "0" * 16, "HTTP://192.168.31.20:8080/0000000000000000", "选票")
+    pages = [tablet.ask("POST", "/desk", code=code) for code in typed]
+    assert {page.status_code for page in pages} == {404}
+    assert all("没有这张选票。请再扫一次" in page.text for page in pages)
+    assert grouped(broken) in pages[1].text  # stays, to be put right
+    for _ in range(2 * MISSES):
+        tablet.ask("POST", "/desk", code=broken)
+    assert vote.slips[0].room in tablet.ask("POST", "/desk", code=right).text
+
+
+def test_threat_04_a_flood_from_outside_shuts_no_tablet_out(store, vote, tablet):
+    tablet.sign_in()
+    stranger = Tablet(tablet.site, tablet.device)
+    for code in unused_codes(vote, MISSES + 1):
+        stranger.ask("POST", "/", code=code)
+        stranger.sign_in("000000")
+    assert stranger.sign_in().status_code == 429
+    assert vote.slips[0].room in tablet.ask("POST", "/desk", code=vote.slips[0].url).text
 
 
 def test_the_same_slip_is_not_counted_twice(store, vote, tablet):
@@ -147,7 +230,7 @@ def test_a_wrong_pin_is_refused_and_five_shut_the_device_out(store, vote, tablet
 def test_helper_and_witness_are_two(store, vote, tablet, names):
     answer = tablet.sign_in(PIN, *names)
     assert answer.status_code == 422
-    assert "请按选票" not in answer.text
+    assert "按选票上的" not in answer.text
 
 
 def test_a_shift_ends_by_leaving_and_by_the_clock(store, vote, tablet, clock):

@@ -33,11 +33,17 @@ def today(folder, tmp_path):
 
 
 @pytest.fixture
-def address(folder, today):
+def running(folder, today):
+    """The server process."""
+    found = child.start(folder, "127.0.0.1", 0)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def address(running):
     """Where the server process answers."""
-    running = child.start(folder, "127.0.0.1", 0)
-    yield running.address
-    running.stop()
+    return running.address
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +104,28 @@ def test_a_resident_votes_without_scripts_and_reload_changes_nothing(today, addr
     assert screen.locator("h2").inner_text() == "这张选票已经投过"
     turnout = today.store.ask(queries.turnout, today.motion)
     assert (turnout.participating.heads, turnout.channels[Channel.PHONE]) == (1, 1)
+
+
+def test_a_scanner_at_the_tablet_opens_slip_after_slip_with_its_keys_alone(today, running, screen):
+    """No script, no touch between two scans: the field has the focus, and Enter sends what the scanner typed."""
+    screen.goto(f"{running.address}/desk")
+    for name, value in (("helper", "协助甲"), ("witness", "见证乙"), ("pin", running.pin)):
+        screen.fill(f"#{name}", value)
+    screen.get_by_role("button", name="开始").click()
+    for slip in today.slips[:2]:
+        screen.keyboard.type(slip.url)
+        screen.keyboard.press("Enter")
+        assert slip.room in screen.inner_text("main")
+        for item in ("1", "2"):
+            screen.locator(f"label[for=i{item}for]").click(force=True)
+        screen.get_by_role("button", name="下一步").click()
+        screen.get_by_role("button", name="确认投票").click()
+        assert screen.locator("h2").inner_text() == "✓ 已收到您的投票"
+        screen.get_by_role("link", name="完成，下一位").click()
+    screen.keyboard.type("HTTP://192.168.31.20:8080/0000000000000000")
+    screen.keyboard.press("Enter")
+    assert "没有这张选票" in screen.inner_text(".problem")
+    assert today.store.ask(queries.turnout, today.motion).channels[Channel.ASSISTED] == 2
 
 
 def test_everything_to_press_is_at_least_60_pixels_high_and_nothing_runs_over(today, address, screen):
