@@ -31,6 +31,13 @@ class NoJournal(Refused):
     field = "journal"
 
 
+class NoTablet(Refused):
+    """Who stands at a tablet is known to one process, of one community."""
+
+    text = "平板投票台（--tablet）只能由一个服务进程为一个社区开。请不用 --workers，并用 --community 指明社区。"
+    field = "tablet"
+
+
 def run(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="监听地址，默认所有网络")] = "0.0.0.0",
@@ -38,6 +45,7 @@ def run(
     journal: Annotated[Path | None, typer.Option(help="副本介质的文件夹，每票另存一份，默认按设置")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="服务进程数，多于一个须用 PostgreSQL")] = 1,
     trust: Annotated[str, typer.Option(help="反向代理的地址，只采信它转告的来访地址")] = "",
+    tablet: Annotated[bool, typer.Option("--tablet", help="开平板投票台，并说出它的网址和口令")] = False,
     say_phones: Annotated[bool, typer.Option("--say-phones", hidden=True, help="随时报告连上的手机数")] = False,
     socket: Annotated[int | None, typer.Option(hidden=True, help="上级进程交来的套接字")] = None,
 ) -> None:
@@ -52,6 +60,8 @@ def run(
         raise OneProcess
     if journal is not None and (workers > 1 or is_town(context.settings)):
         raise NoJournal
+    if tablet and (workers > 1 or is_town(context.settings)):
+        raise NoTablet
     if socket is not None:
         serving = _Serving(context, server.adopt(socket), host, trust, announces=False)
     else:
@@ -61,7 +71,7 @@ def run(
     elif is_town(context.settings):
         serving.a_town()
     else:
-        serving.one_community(journal, say_phones)
+        serving.one_community(journal, tablet, say_phones)
 
 
 class _Serving:
@@ -73,8 +83,8 @@ class _Serving:
         self.context, self.listening = context, listening
         self._host, self._trust, self._announces, self._pin = host, trust, announces, ""
 
-    def one_community(self, journal: Path | None, says: bool) -> None:
-        """Serve a data folder, or one community of a database."""
+    def one_community(self, journal: Path | None, tablet: bool, says: bool) -> None:
+        """Serve a data folder, or one community of a database; a window, which is told of phones, always has its tablets."""
         from consult_app.storage.mark import Mark
         from consult_app.web import kiosk, server
         from consult_app.web.report import Report
@@ -89,7 +99,7 @@ class _Serving:
                 sys.stdout.flush()
 
         medium.start()
-        self._pin = kiosk.pin(store) if says else ""
+        self._pin = kiosk.pin(store) if tablet or says else ""
         mark = Mark(self.context.settings.data, "serving")
         mark.leave(pid=os.getpid(), addresses=self.listening.addresses, port=self.listening.port, pin=self._pin)
         report = Report(self.context.app, write).tick
@@ -127,15 +137,16 @@ class _Serving:
 
     def _announce(self) -> None:
         """Say where, once phones can connect."""
-        from consult_app.web import server
+        from consult_app.web import kiosk, server
 
         if not self._announces:
             return
         places = self.listening.addresses
         found = {"address": places[0], "addresses": places, "port": self.listening.port}
-        if self._pin:  # for the window alone, through the pipe
-            found["pin"] = self._pin
         words = f"投票服务已开启：{'  '.join(places)}  按 Ctrl+C 关闭"
+        if self._pin:
+            found |= {"pin": self._pin, "tablet": places[0] + kiosk.PLACE}
+            words += f"\n平板投票台：{places[0]}{kiosk.PLACE}  口令 {self._pin}，只告诉协助人员"
         sys.stdout.write((json.dumps(found) if self.context.as_json else words) + "\n")
         sys.stdout.flush()
         if self._host == server.EVERYWHERE and not self.listening.is_reachable:

@@ -232,6 +232,18 @@ def test_a_journal_is_refused_where_more_than_one_would_write_it(
     assert list(tmp_path.glob("*.txt")) == []
 
 
+@pytest.mark.parametrize("more", [[], ["--workers", "2"]])
+def test_a_tablet_is_refused_where_more_than_one_would_know_its_helper(
+    place: Settings, town: Town, tmp_path: Path, more
+) -> None:
+    community = ["--community", "NH01"] if more else []
+    command = [sys.executable, "-X", "utf8", "-m", "consult_app", "--data", str(tmp_path / "serve")]
+    command += ["--database", place.database, *community, "serve", "--tablet", *more]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert ended.returncode == 2
+    assert "平板投票台" in ended.stderr
+
+
 def test_an_unknown_community_has_no_page(served, town: Town, tmp_path: Path) -> None:
     vote = opened(town.store("NH01"), tmp_path / "r")
     _, address = served
