@@ -99,7 +99,8 @@ class Writer:
         if self._thread is None:
             self._thread = threading.Thread(target=self._lead_on, name="writer", daemon=True)
             self._thread.start()
-        self._bell.set()
+        if not self._bell.is_set():  # setting it takes a lock, and mostly somebody has
+            self._bell.set()
 
     def close(self) -> None:
         """Finish what waits and end the writer's thread."""

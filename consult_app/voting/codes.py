@@ -25,24 +25,25 @@ _PLACES = {LETTERS[choice]: place for place, choice in enumerate(OFFERED)}
 
 def return_codes(key: str, serial: int, items: int) -> tuple[tuple[str, ...], ...]:
     """The codes of a slip: for each question one for each of `OFFERED`, no two alike; nothing for a vote without a key."""
-    return tuple(_codes(key, serial, item) for item in range(1, items + 1)) if key else ()
+    return tuple(_codes(key.encode(), serial, item) for item in range(1, items + 1)) if key else ()
 
 
 def codes_of(key: str, serial: int | None, letters: str) -> tuple[str, ...]:
     """The code of each stored choice; nothing where the vote has no key or the voter no slip."""
     if not key or serial is None:
         return ()
+    secret = key.encode()
     return tuple(
         [
-            _codes(key, serial, item)[_PLACES[letter]] if letter in _PLACES else "—"
+            _codes(secret, serial, item)[_PLACES[letter]] if letter in _PLACES else "—"
             for item, letter in enumerate(letters, start=1)
         ]
     )
 
 
-def _codes(key: str, serial: int, item: int) -> tuple[str, ...]:
+def _codes(secret: bytes, serial: int, item: int) -> tuple[str, ...]:
     """Different numbers of four digits, from the words of one digest."""
-    digest = hmac.digest(key.encode(), b"code %d %d" % (serial, item), "sha256")
+    digest = hmac.digest(secret, b"code %d %d" % (serial, item), "sha256")
     found: list[int] = []
     for word in _WORDS.unpack_from(digest):
         number = word % 10**DIGITS

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from consult_app.kernel.text import CHINA, clock_words, moment_words
 from consult_app.voting.choices import CHANNEL_WORDS, Channel
@@ -29,9 +30,15 @@ class Receipt:
     @property
     def seconds(self) -> str:
         """`15:42:07`, in China's time."""
-        return self.at.astimezone(CHINA).strftime("%H:%M:%S")
+        return _seconds(self.at)
 
     @property
     def words(self) -> str:
         """`2026年11月22日 15:42，手机`: when and by which channel."""
         return f"{moment_words(self.at)}，{CHANNEL_WORDS[self.channel]}"
+
+
+@lru_cache(maxsize=16)
+def _seconds(at: datetime) -> str:
+    """Kept for a moment: votes that are stored together share their instant."""
+    return at.astimezone(CHINA).strftime("%H:%M:%S")

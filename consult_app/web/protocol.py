@@ -5,6 +5,7 @@ wire, without a task, a framework or a second packet; should the press send it b
 """
 
 import asyncio
+from collections import Counter
 from functools import partial
 from typing import Any, cast
 
@@ -20,16 +21,45 @@ FORM_PATIENCE = 1
 """Seconds the press waits for a form whose head has come; a slower one is the site's, which knows how to wait."""
 
 
-class SteadyProtocol(HttpToolsProtocol):
-    """HTTP with patience for the head of a request; uvicorn itself would wait for ever."""
+class Crowd:
+    """How many connections each address holds; `each` at most, but for the `exempt` proxy, behind which all stand."""
 
+    def __init__(self, each: int, exempt: str = "") -> None:
+        self._each = each
+        self._exempt = exempt
+        self._held: Counter[str] = Counter()
+
+    def enter(self, address: str) -> bool:
+        """Count one more; whether there is room for it."""
+        self._held[address] += 1
+        return self._held[address] <= self._each or address == self._exempt
+
+    def leave(self, address: str) -> None:
+        """One less."""
+        self._held[address] -= 1
+        if self._held[address] <= 0:
+            del self._held[address]
+
+
+class SteadyProtocol(HttpToolsProtocol):
+    """HTTP with patience for the head of a request, and room for others beside one address; uvicorn itself knows neither."""
+
+    _address = ""
     _in_head = False
     _impatience: asyncio.TimerHandle | None = None
 
+    def __init__(self, crowd: Crowd, **given: Any) -> None:
+        super().__init__(**given)
+        self._crowd = crowd
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Give a new connection its time for the first head."""
+        """Give a new connection its time for the first head, or turn it away."""
         super().connection_made(transport)
-        self._expect_head()
+        self._address = self.client[0] if self.client else ""
+        if self._crowd.enter(self._address):
+            self._expect_head()
+        else:
+            transport.close()
 
     def data_received(self, data: bytes) -> None:
         """Give a following request its time when its head does not come at once."""
@@ -50,6 +80,7 @@ class SteadyProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for."""
+        self._crowd.leave(self._address)
         self._in_head = False
         self._stop_expecting()
         super().connection_lost(exc)

@@ -8,17 +8,19 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import uvicorn
 
 from consult_app.kernel.errors import Refused
+from consult_app.kernel.garbage import settle
 from consult_app.storage.store import Store
 from consult_app.web.address import lan_addresses, url_of
 from consult_app.web.phones import Phones
 from consult_app.web.press import Pressed
-from consult_app.web.protocol import PressProtocol
+from consult_app.web.protocol import Crowd, PressProtocol
 from consult_app.web.site import build
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,10 @@ EVERYWHERE = "0.0.0.0"
 """The host that stands for all networks of this computer."""
 
 KEEP_ALIVE = 15
-CONNECTIONS = 4000
+CONNECTIONS = 6000
+EACH = 3000
+"""Connections of one address, so that one laptop cannot hold every place; a hall behind a second router has one address too."""
+
 OPEN_FILES = 8192
 
 
@@ -147,7 +152,7 @@ def serve(
     allow_files(OPEN_FILES)
     config = uvicorn.Config(
         site,
-        http=PressProtocol,
+        http=cast(Any, partial(PressProtocol, Crowd(EACH, trusted_proxy))),
         ws="none",
         lifespan="off",
         loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
@@ -171,6 +176,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
+        settle()
         self._ready()
 
     async def on_tick(self, counter: int) -> bool:
