@@ -18,14 +18,14 @@ DIGITS = 4
 OFFERED = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
 """The choices in the order in which they stand on every ballot."""
 
-_WORDS = struct.Struct(f">{len(OFFERED)}I")
-_FORM = f"%0{DIGITS}d"
+_DRAWN = struct.Struct(f">{len(OFFERED)}I")
 _PLACES = {LETTERS[choice]: place for place, choice in enumerate(OFFERED)}
 
 
 def return_codes(key: str, serial: int, items: int) -> tuple[tuple[str, ...], ...]:
     """The codes of a slip: for each question one for each of `OFFERED`, no two alike; nothing for a vote without a key."""
-    return tuple(_codes(key.encode(), serial, item) for item in range(1, items + 1)) if key else ()
+    secret = key.encode()
+    return tuple(tuple(map(_words, _numbers(secret, serial, item))) for item in range(1, items + 1)) if key else ()
 
 
 def codes_of(key: str, serial: int | None, letters: str) -> tuple[str, ...]:
@@ -35,19 +35,23 @@ def codes_of(key: str, serial: int | None, letters: str) -> tuple[str, ...]:
     secret = key.encode()
     return tuple(
         [
-            _codes(secret, serial, item)[_PLACES[letter]] if letter in _PLACES else "—"
+            _words(_numbers(secret, serial, item)[_PLACES[letter]]) if letter in _PLACES else "—"
             for item, letter in enumerate(letters, start=1)
         ]
     )
 
 
-def _codes(secret: bytes, serial: int, item: int) -> tuple[str, ...]:
+def _numbers(secret: bytes, serial: int, item: int) -> list[int]:
     """Different numbers of four digits, from the words of one digest."""
     digest = hmac.digest(secret, b"code %d %d" % (serial, item), "sha256")
     found: list[int] = []
-    for word in _WORDS.unpack_from(digest):
+    for word in _DRAWN.unpack_from(digest):
         number = word % 10**DIGITS
         while number in found:
             number = (number + 1) % 10**DIGITS
         found.append(number)
-    return tuple([_FORM % number for number in found])
+    return found
+
+
+def _words(number: int) -> str:
+    return f"{number:0{DIGITS}}"

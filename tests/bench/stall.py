@@ -83,7 +83,7 @@ def main(data: Path, database: str | None, motion: int) -> None:
     shown = Window(desk)
     shown.resize(1366, 768)
     shown.show()
-    shown.go("vote")
+    shown.go("vote", id=motion)
     desk.screen.show("voting", motion_id=motion)
 
     ticks = [time.perf_counter()]
