@@ -2,6 +2,7 @@
 
 import sys
 
+from consult_app.kernel.garbage import load
 from consult_app.rolls import READER
 
 
@@ -12,9 +13,7 @@ def main() -> None:
 
         reader.main(sys.argv[2:])
         return
-    from consult_app import cli
-
-    cli.main()
+    load("consult_app.cli").main()
 
 
 if __name__ == "__main__":

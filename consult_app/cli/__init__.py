@@ -3,7 +3,6 @@
 Exit code 0 done, 2 refused or bad input with one clear line in Chinese, 1 a bug.
 """
 
-import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from consult_app.app import failing
 from consult_app.cli.context import Context
 from consult_app.cli.usage import WRONG, wrong_usage
 from consult_app.kernel.errors import Refused
+from consult_app.kernel.garbage import load
 from consult_app.settings import settings
 
 NOUNS = ("community", "body", "roll", "rule", "motion", "election", "minutes", "audit", "archive")
@@ -45,9 +45,9 @@ def _gather(words: Sequence[str]) -> None:
     every = {*NOUNS, *VERBS}
     wanted = every & set(words) or ({"desk"} if "--help" not in words else every)
     for name in (name for name in NOUNS if name in wanted):
-        root.add_typer(importlib.import_module(f"consult_app.cli.{name}").app, name=name)
+        root.add_typer(load(f"consult_app.cli.{name}").app, name=name)
     for name in (name for name in VERBS if name in wanted):
-        root.command(name)(importlib.import_module(f"consult_app.cli.{name}").run)
+        root.command(name)(load(f"consult_app.cli.{name}").run)
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
 """`consult desk`: start the window."""
 
-import importlib
 from typing import Annotated
 
 import typer
 
+from consult_app.kernel.garbage import load
 from consult_app.settings import Settings
 
 
@@ -18,5 +18,5 @@ def run(
 
 def start(settings: Settings, quit_after_paint: bool = False) -> None:
     """Open the window on the data. The core knows it by name only: it is a whole program without one."""
-    desk = importlib.import_module("ui.__main__")
+    desk = load("ui.__main__")
     raise typer.Exit(desk.run(settings, quit_after_paint=quit_after_paint))

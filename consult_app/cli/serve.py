@@ -4,16 +4,17 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from consult_app.app import is_town
 from consult_app.cli.context import Context
 from consult_app.kernel.errors import Refused
-
-if TYPE_CHECKING:
-    from consult_app.web.server import Listening
+from consult_app.storage.mark import Mark
+from consult_app.web import kiosk, server
+from consult_app.web.report import Report
+from consult_app.web.server import Listening
 
 ALONE = "没有连接到网络，手机打不开投票页，只能在本机试用。请先连接会场的路由器，再重新开启投票服务。"
 
@@ -53,8 +54,6 @@ def run(
 
     On a town's database without a community's code, all communities are served, each under its code.
     """
-    from consult_app.web import server
-
     context: Context = ctx.obj
     if workers > 1 and context.settings.is_sqlite:
         raise OneProcess
@@ -78,17 +77,13 @@ class _Serving:
     """The ways to serve: one community, a town's, or by several workers that do either."""
 
     def __init__(
-        self, context: Context, listening: "Listening", host: str, trust: str, *, announces: bool = True
+        self, context: Context, listening: Listening, host: str, trust: str, *, announces: bool = True
     ) -> None:
         self.context, self.listening = context, listening
         self._host, self._trust, self._announces, self._pin = host, trust, announces, ""
 
     def one_community(self, journal: Path | None, tablet: bool, says: bool) -> None:
         """Serve a data folder, or one community of a database; a window, which is told of phones, always has its tablets."""
-        from consult_app.storage.mark import Mark
-        from consult_app.web import kiosk, server
-        from consult_app.web.report import Report
-
         store, medium = self.context.store(), self.context.app.medium
         if journal is not None:
             medium.use(journal)
@@ -110,7 +105,6 @@ class _Serving:
     def a_town(self) -> None:
         """Serve all communities of a database."""
         from consult_app.town import Town
-        from consult_app.web import server
         from consult_app.web.town import TownSite
 
         town = Town(self.context.settings)
@@ -137,8 +131,6 @@ class _Serving:
 
     def _announce(self) -> None:
         """Say where, once phones can connect."""
-        from consult_app.web import kiosk, server
-
         if not self._announces:
             return
         places = self.listening.addresses

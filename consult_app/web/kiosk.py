@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from consult_app.kernel.errors import Refused
 from consult_app.storage.store import ALPHABET, Actor, Store
-from consult_app.voting import actions
+from consult_app.voting import casting
 from consult_app.voting.casting import two_people
 from consult_app.voting.credentials import CODE_LENGTH, grouped, is_human_code, normalised, scanned
 from consult_app.voting.facts import SlipFacts
@@ -108,7 +108,7 @@ class Assisted:
             raise NoSuchSlip
         names = (self.shift.helper, self.shift.witness)
         helper = Actor(names[0], "helper")
-        return await self.store.do_async(helper, actions.cast_assisted, slip.motion.id, key, choices, *names)
+        return await self.store.do_async(helper, casting.cast_assisted, slip.motion.id, key, choices, *names)
 
 
 def pin(store: Store) -> str:

@@ -7,7 +7,7 @@ import asyncio
 from functools import partial
 
 from consult_app.storage.store import Store
-from consult_app.voting import queries
+from consult_app.voting import lookup
 from consult_app.voting.facts import SlipFacts
 
 GROUP = 250
@@ -37,7 +37,7 @@ class Opened:
         async with self._turn:
             if self._gathering is group:
                 self._gathering = None
-            return await asyncio.to_thread(partial(self._store.ask, queries.slips_by_tokens, group.tokens))
+            return await asyncio.to_thread(partial(self._store.ask, lookup.slips_by_tokens, group.tokens))
 
 
 class _Group:

@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from consult_app.storage.store import Actor, Store
 from consult_app.storage.writer import Write
-from consult_app.voting import actions, queries
+from consult_app.voting import casting, lookup
 from consult_app.voting.credentials import TOKEN_LENGTH
 from consult_app.voting.receipts import Receipt
 from consult_app.web import page, vote
@@ -73,7 +73,7 @@ class Press:
             return False
         choices = {name[5:]: value for name, value in form.items() if name.startswith("item-")}
         told = partial(self._told, form.get("big") == "1", page.reads_gzip(scope), answer)
-        self.store.do_then(told, VOTER, actions.cast_ballot, token, choices, form.get("key", "")[:64])
+        self.store.do_then(told, VOTER, casting.cast_ballot, token, choices, form.get("key", "")[:64])
         return True
 
     def _told(self, big: bool, packed: bool, answer: Answer, write: Write) -> None:
@@ -93,7 +93,7 @@ class Press:
     async def _answer_first(self, kind: tuple[int, bool, bool], receipt: Receipt, packed: bool, answer: Answer) -> None:
         """Render the receipt of a motion. What stands in it is frozen before the first vote, so it is done once."""
         try:
-            motion = await asyncio.to_thread(partial(self.store.ask, queries.motion, kind[0]))
+            motion = await asyncio.to_thread(partial(self.store.ask, lookup.motion, kind[0]))
             self._letters[kind] = vote.receipt_letter(motion, *kind[1:])
         except Exception:
             answer(None)  # the site meets the same error, and knows what to say

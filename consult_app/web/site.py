@@ -20,7 +20,7 @@ from consult_app.audit import chain
 from consult_app.kernel.errors import Refused
 from consult_app.storage.failure import StorageFailed
 from consult_app.storage.store import SYSTEM, Store
-from consult_app.voting import actions, queries
+from consult_app.voting import casting, lookup
 from consult_app.voting.credentials import is_token
 from consult_app.voting.facts import SlipFacts
 from consult_app.voting.receipts import Receipt
@@ -104,11 +104,11 @@ class Site:
 
     async def slip_by_code(self, code: str) -> SlipFacts | None:
         """The slip of a code."""
-        return await self._ask(partial(self.store.ask, queries.slip_by_code, code))
+        return await self._ask(partial(self.store.ask, lookup.slip_by_code, code))
 
     async def cast(self, key: str, choices: Mapping[str, str], form_key: str) -> Receipt:
         """Store a vote by token or code; it is on disk when this returns."""
-        cast = actions.cast_ballot if is_token(key) else actions.cast_by_code
+        cast = casting.cast_ballot if is_token(key) else casting.cast_by_code
         return await self.store.do_async(VOTER, cast, key, choices, form_key)
 
     async def alarm(self, device: str) -> None:
@@ -131,7 +131,7 @@ def build(store: Store, places: tuple[Place, ...] = PLACES, phones: Phones | Non
         if place.gate is None:
             raise Ungated(place.path)
         routes.append(Route(place.path, _endpoint(site, place.page, place.gate), methods=[place.method]))
-    store.stack(actions.cast_ballot, cast_stack)
+    store.stack(casting.cast_ballot, cast_stack)
     return Pages(Press(store), Starlette(routes=routes, exception_handlers={HTTPException: _http_error}))
 
 

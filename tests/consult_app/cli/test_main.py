@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from consult_app.cli import NOUNS, VERBS
+
 
 def consult(*words: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command line as a script would."""
@@ -46,3 +48,40 @@ def test_audit_verify_names_the_head(tmp_path: Path) -> None:
     done = consult("--data", str(tmp_path), "--json", "audit", "verify")
     assert done.returncode == 0
     assert json.loads(done.stdout)["entries"] == 4
+
+
+NEEDLESS = {
+    "PIL",
+    "PySide6",
+    "alembic",
+    "consult_app.voting.actions",
+    "openpyxl",
+    "pikepdf",
+    "psycopg",
+    "pypdfium2",
+    "python_calamine",
+    "qrcode",
+    "reportlab",
+}
+"""What only a window, a document, a spreadsheet, another database or a migration needs."""
+
+
+def test_a_vote_server_loads_nothing_it_does_not_need(tmp_path: Path) -> None:
+    """After a crash the hall waits for what is loaded."""
+    consult("--data", str(tmp_path), "body", "add", "--kind", "village", "--name", "示范村")
+    start = (
+        "import sys; from pathlib import Path; from consult_app.cli import serve; from consult_app.app import open_app; "
+        "from consult_app.settings import settings; open_app(settings(Path(sys.argv[1]))).close(); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", start, tmp_path], capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "consult_app.web.site" in loaded
+    assert NEEDLESS & loaded == set()
+
+
+def test_help_lists_every_command() -> None:
+    done = consult("--help")
+    assert done.returncode == 0
+    assert {*NOUNS, *VERBS} <= set(done.stdout.split())

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from consult_app.kernel.garbage import uncollected
+from consult_app.kernel.garbage import load, uncollected
 
 
 @uncollected
@@ -36,3 +36,13 @@ def test_a_collector_that_was_off_stays_off():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_is_loaded_is_never_searched():
+    assert gc.get_freeze_count() == 0
+    try:
+        assert load("colorsys").__name__ == "colorsys"
+        assert gc.get_freeze_count() > 0
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
