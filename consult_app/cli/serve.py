@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from consult_app.cli.context import Context
 from consult_app.kernel.errors import Refused
 from consult_app.storage.mark import Mark
 from consult_app.web import kiosk, server
+from consult_app.web.misses import Misses
 from consult_app.web.report import Report
 from consult_app.web.server import Listening
 
@@ -49,6 +51,7 @@ def run(
     tablet: Annotated[bool, typer.Option("--tablet", help="开平板投票台，并说出它的网址和口令")] = False,
     say_phones: Annotated[bool, typer.Option("--say-phones", hidden=True, help="随时报告连上的手机数")] = False,
     socket: Annotated[int | None, typer.Option(hidden=True, help="上级进程交来的套接字")] = None,
+    misses: Annotated[Path | None, typer.Option(hidden=True, help="各进程合记输错次数的文件")] = None,
 ) -> None:
     """Serve the vote pages until told to end; says where once phones can connect.
 
@@ -68,9 +71,9 @@ def run(
     if workers > 1:
         serving.by_workers(workers)
     elif is_town(context.settings):
-        serving.a_town()
+        serving.a_town(misses)
     else:
-        serving.one_community(journal, tablet, say_phones)
+        serving.one_community(journal, tablet, say_phones, misses)
 
 
 class _Serving:
@@ -82,7 +85,7 @@ class _Serving:
         self.context, self.listening = context, listening
         self._host, self._trust, self._announces, self._pin = host, trust, announces, ""
 
-    def one_community(self, journal: Path | None, tablet: bool, says: bool) -> None:
+    def one_community(self, journal: Path | None, tablet: bool, says: bool, misses: Path | None) -> None:
         """Serve a data folder, or one community of a database; a window, which is told of phones, always has its tablets."""
         store, medium = self.context.store(), self.context.app.medium
         if journal is not None:
@@ -98,17 +101,20 @@ class _Serving:
         mark = Mark(self.context.settings.data, "serving")
         mark.leave(pid=os.getpid(), addresses=self.listening.addresses, port=self.listening.port, pin=self._pin)
         report = Report(self.context.app, write).tick
-        server.run(store, self.listening, self._announce, report=report, trusted_proxy=self._trust, pin=self._pin)
+        server.run(
+            store, self.listening, self._announce,
+            report=report, trusted_proxy=self._trust, pin=self._pin, misses=Misses(misses),
+        )  # fmt: skip
         self.context.app.close()
         mark.take_away()
 
-    def a_town(self) -> None:
+    def a_town(self, misses: Path | None) -> None:
         """Serve all communities of a database."""
         from consult_app.town import Town
         from consult_app.web.town import TownSite
 
         town = Town(self.context.settings)
-        server.serve(TownSite(town), self.listening, self._announce, trusted_proxy=self._trust)
+        server.serve(TownSite(town, misses), self.listening, self._announce, trusted_proxy=self._trust)
         town.close()
 
     def by_workers(self, count: int) -> None:
@@ -126,8 +132,10 @@ class _Serving:
         else:
             self.context.store()
             self.context.app.close()
-        command = [*program(self.context.settings), "serve", "--trust", self._trust, "--socket"]
-        Workers(command, self.listening, count).run(self._announce)
+        with TemporaryDirectory(prefix="consult-") as folder:
+            command = [*program(self.context.settings), "serve", "--trust", self._trust]
+            command += ["--misses", str(Path(folder, "misses.db")), "--socket"]
+            Workers(command, self.listening, count).run(self._announce)
 
     def _announce(self) -> None:
         """Say where, once phones can connect."""

@@ -21,7 +21,8 @@ from consult_app.voting.credentials import CODE_LENGTH, grouped, is_human_code, 
 from consult_app.voting.facts import SlipFacts
 from consult_app.voting.receipts import Receipt
 from consult_app.web.form import read_form
-from consult_app.web.gate import Door, Misses, NoSuchPage, NoSuchSlip, ShutOut, Visit, device_of
+from consult_app.web.gate import Door, NoSuchPage, NoSuchSlip, Visit, device_of
+from consult_app.web.misses import Misses, ShutOut
 from consult_app.web.page import html
 
 PLACE = "/desk"

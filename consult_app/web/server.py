@@ -18,6 +18,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.kernel.garbage import settle
 from consult_app.storage.store import Store
 from consult_app.web.address import lan_addresses, url_of
+from consult_app.web.misses import Misses
 from consult_app.web.phones import Phones
 from consult_app.web.press import Pressed
 from consult_app.web.protocol import Crowd, PressProtocol
@@ -129,11 +130,15 @@ def run(
     report: Callable[[int], None] = lambda count: None,
     trusted_proxy: str = "",
     pin: str = "",
+    misses: Misses | None = None,
 ) -> None:
-    """Serve one Store as `serve` does; calls `report` every second with how many phones came. `pin` opens tablets."""
+    """Serve one Store as `serve` does; calls `report` every second with how many phones came. `pin` opens tablets.
+
+    `misses` is the count of wrong codes, where other processes share it.
+    """
     store.checkpoint_apart()
     phones = Phones(urlsplit(address).hostname or "" for address in listening.addresses)
-    site = build(store, phones=phones, pin=pin)
+    site = build(store, phones=phones, pin=pin, misses=misses)
     serve(site, listening, ready, lambda: report(phones.count(store.now())), trusted_proxy=trusted_proxy)
 
 

@@ -28,18 +28,16 @@ from consult_app.voting.stack import cast_stack
 from consult_app.web import kiosk, vote
 from consult_app.web.form import FormRefused
 from consult_app.web.gate import (
-    ALL,
     Gate,
-    Misses,
     NoSuchPage,
     NoSuchSlip,
     Page,
-    ShutOut,
     anyone,
     device_of,
     holder_of_code,
     holder_of_token,
 )
+from consult_app.web.misses import ALL, Misses, ShutOut
 from consult_app.web.opened import Opened
 from consult_app.web.page import html
 from consult_app.web.phones import Phones
@@ -86,11 +84,11 @@ The path is accepted in either case: slips print it in capitals, people type it 
 class Site:
     """What the pages share: the Store behind threads, and the memory of wrong codes and of phones."""
 
-    def __init__(self, store: Store, phones: Phones | None = None, pin: str = "") -> None:
+    def __init__(self, store: Store, phones: Phones, pin: str, misses: Misses) -> None:
         self.store = store
-        self.misses = Misses()
+        self.misses = misses
         self.kiosk = kiosk.Kiosk(pin)
-        self.phones = phones or Phones()
+        self.phones = phones
         self._opened = Opened(store)
         self._readers = anyio.CapacityLimiter(READERS)
 
@@ -120,12 +118,18 @@ class Site:
         return await anyio.to_thread.run_sync(call, limiter=self._readers)
 
 
-def build(store: Store, places: tuple[Place, ...] = PLACES, phones: Phones | None = None, pin: str = "") -> "Pages":
+def build(
+    store: Store,
+    places: tuple[Place, ...] = PLACES,
+    phones: Phones | None = None,
+    pin: str = "",
+    misses: Misses | None = None,
+) -> "Pages":
     """The vote site on a Store, that notes the `phones` which come by; tablets sign in with the `pin`, none without.
 
-    Raises `Ungated` for a page without a gate.
+    Sites that share their `misses` shut out together. Raises `Ungated` for a page without a gate.
     """
-    site = Site(store, phones, pin)
+    site = Site(store, phones or Phones(), pin, misses or Misses())
     routes = []
     for place in places:
         if place.gate is None:

@@ -1,6 +1,7 @@
 """A town's vote site: each community's pages under its code, `/NH01/V/…`, one not knowing of the other."""
 
 from functools import partial
+from pathlib import Path
 
 import anyio.to_thread
 from starlette.responses import Response
@@ -8,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from consult_app.app import UnknownCommunity
 from consult_app.town import CODE, Town
+from consult_app.web.misses import Misses
 from consult_app.web.page import html
 from consult_app.web.press import Press
 from consult_app.web.site import Pages, build
@@ -16,8 +18,10 @@ from consult_app.web.site import Pages, build
 class TownSite:
     """The sites of all communities; one that is entered while the server runs is found at its first visit."""
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, misses: Path | None = None) -> None:
+        """`misses` is the file in which all workers count wrong codes; a single process needs none."""
         self._town = town
+        self._misses = misses
         self._sites: dict[str, Pages] = {}
         self._lookups = anyio.CapacityLimiter(1)
 
@@ -46,7 +50,7 @@ class TownSite:
                 store = await anyio.to_thread.run_sync(partial(self._town.store, code), limiter=self._lookups)
             except UnknownCommunity:
                 return None
-            self._sites.setdefault(code, build(store))
+            self._sites.setdefault(code, build(store, misses=Misses(self._misses, code)))
         return self._sites[code]
 
 

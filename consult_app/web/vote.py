@@ -26,8 +26,9 @@ from consult_app.voting.facts import MotionFacts, SlipFacts
 from consult_app.voting.receipts import Receipt
 from consult_app.voting.rules import CHOICE_WORDS, Choice
 from consult_app.web.form import read_form
-from consult_app.web.gate import ShutOut, Visit, miss
+from consult_app.web.gate import Visit, miss
 from consult_app.web.letter import Letter, gap, letter
+from consult_app.web.misses import ShutOut
 from consult_app.web.page import html
 
 KEY_LENGTH = 16

@@ -25,7 +25,9 @@ from consult_app.storage.store import Store
 from consult_app.town import BadCode, CodeTaken, Town
 from consult_app.voting import actions, queries
 from consult_app.voting.casting import VotingClosed
+from consult_app.web.misses import MISSES
 from tests.consult_app.voting import estate
+from tests.consult_app.web.test_site import unused_codes
 from tests.fixtures import SECRETARY
 from tests.postgres.databases import empty_database, of_postgres
 from tests.stories.phone import Phone
@@ -201,6 +203,27 @@ def test_a_lost_worker_loses_nothing(served, town: Town, tmp_path: Path) -> None
     assert sum(entry.event == "ballot.cast" for entry in store.ask(chain.since, 0)) == len(vote.slips)
     assert store.ask(chain.verify).broken is None
     assert len(workers_of(process.pid)) == 2
+
+
+def test_threat_04_wrong_codes_are_counted_by_all_workers_together(served, town: Town, tmp_path: Path) -> None:
+    """Also when every worker is lost; another community's voters still type."""
+    process, address = served
+    vote, other = opened(town.store("NH01"), tmp_path / "1"), opened(town.store("DF02"), tmp_path / "2")
+
+    def open_by_code(community: str, code: str) -> int:
+        phone = Phone(address)  # a connection of its own, which either worker may take
+        status = phone.get(f"/{community}/C/{code}").status
+        phone.close()
+        return status
+
+    wrong = unused_codes(vote, 12)
+    assert [open_by_code("NH01", code) for code in wrong] == [404] * MISSES + [429] * (12 - MISSES)
+    for worker in workers_of(process.pid):
+        os.kill(worker, signal.SIGKILL)
+    assert open_by_code("NH01", vote.slips[0].human_code) == 429
+    assert open_by_code("DF02", other.slips[0].human_code) == 200
+    events = [entry.event for entry in town.store("NH01").ask(chain.since, 0)]
+    assert events.count("server.alarm") == 1
 
 
 def test_workers_are_replaced_without_a_gap(served, town: Town, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from consult_app.audit import chain
 from consult_app.voting import queries
-from consult_app.web.gate import DEVICES, MISSES, Misses
+from consult_app.web.misses import MISSES
 from tests.consult_app.voting import estate
 from tests.consult_app.web.test_site import unused_codes
 
@@ -123,14 +123,6 @@ def test_threat_04_ten_thousand_wrong_codes_find_nothing_and_stop_nobody(store, 
     assert {status: statuses.count(status) for status in set(statuses)} == {404: MISSES, 429: len(codes) - MISSES}
     assert "已收到您的投票" in receipt
     assert [change.event for change in store.ask(chain.since, 0)].count("server.alarm") == 1
-
-
-def test_threat_04_wrong_codes_of_ever_so_many_devices_take_bounded_memory(clock):
-    misses = Misses()
-    for number in range(DEVICES * 2):
-        misses.note(f"fe80::{number:x}", clock())
-        clock.forward(seconds=3)  # below what would stop typing for all
-    assert len(misses.seen) == DEVICES
 
 
 def test_threat_04_whole_broken_and_malformed_codes_take_the_same_way_through_the_database(store, phone, vote):

@@ -16,7 +16,8 @@ from consult_app.voting.choices import Channel
 from consult_app.voting.credentials import check_character
 from consult_app.voting.rules import Choice
 from consult_app.web import vote as pages
-from consult_app.web.gate import ALL, MISSES, MISSES_IN_ALL, anyone
+from consult_app.web.gate import anyone
+from consult_app.web.misses import ALL, MISSES, MISSES_IN_ALL
 from consult_app.web.site import PLACES, Place, Ungated, build
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import SECRETARY
