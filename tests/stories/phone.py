@@ -37,8 +37,10 @@ class Phone:
         return self._ask("POST", page.action, urlencode(page.fields | chosen))
 
     def vote(self, path: str, choice: str) -> Page:
-        """Open a slip, choose the same for every question, confirm; the last page."""
+        """Open a slip, choose the same for every question, confirm; the last page. A used slip says so at once."""
         ballot = self.get(path)
+        if not ballot.radios:
+            return ballot
         confirm = self.submit(ballot, **dict.fromkeys(ballot.radios, choice))
         return self.submit(confirm)
 
