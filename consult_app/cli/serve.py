@@ -44,7 +44,7 @@ class NoTablet(Refused):
 def run(
     ctx: typer.Context,
     host: Annotated[str, typer.Option(help="监听地址，默认所有网络")] = "0.0.0.0",
-    port: Annotated[int, typer.Option(help="端口，0 为任一空闲端口")] = 8080,
+    port: Annotated[int | None, typer.Option(help="端口，默认 80（用不了则 8080），0 为任一空闲端口")] = None,
     journal: Annotated[Path | None, typer.Option(help="副本介质的文件夹，每票另存一份，默认按设置")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="服务进程数，多于一个须用 PostgreSQL")] = 1,
     trust: Annotated[str, typer.Option(help="反向代理的地址，只采信它转告的来访地址")] = "",
@@ -67,7 +67,8 @@ def run(
     if socket is not None:
         serving = _Serving(context, server.adopt(socket), host, trust, announces=False)
     else:
-        serving = _Serving(context, server.listen(host, port), host, trust)
+        place = server.listen(host, server.shortest_port() if port is None else port)
+        serving = _Serving(context, place, host, trust)
     if workers > 1:
         serving.by_workers(workers)
     elif is_town(context.settings):
@@ -132,7 +133,9 @@ class _Serving:
         else:
             self.context.store()
             self.context.app.close()
-        with TemporaryDirectory(prefix="consult-") as folder:
+        data = self.context.settings.data
+        data.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix="workers-", dir=data) as folder:  # the system's own is swept while we run
             command = [*program(self.context.settings), "serve", "--trust", self._trust]
             command += ["--misses", str(Path(folder, "misses.db")), "--socket"]
             Workers(command, self.listening, count).run(self._announce)

@@ -25,7 +25,7 @@ from consult_app.storage.store import TokenSource
 from consult_app.voting import queries as voting
 from consult_app.voting.issuing import IssuedSlip
 from consult_app.web.address import lan_addresses, url_of
-from consult_app.web.server import PORT
+from consult_app.web.server import shortest_port
 
 
 class Stage(StrEnum):
@@ -77,8 +77,8 @@ def play(
 ) -> Played:
     """Play the story so that it ends at `now` at the latest; on the sample roll, or on one of `voters` made-up voters.
 
-    The slips lead to `base_url`, by default this computer's own address at the usual port. Refused: `FolderTaken`,
-    `CannotWrite`.
+    The slips lead to `base_url`, by default this computer's own address at the port that a server takes by itself.
+    Refused: `FolderTaken`, `CannotWrite`.
     """
     data = out / "data"
     try:
@@ -91,7 +91,7 @@ def play(
     app = open_app(settings(data), clock, tokens)
     try:
         story = Story(app.store, clock)
-        _play(story, stage, voters, base_url or url_of(next(iter(lan_addresses()), "127.0.0.1"), PORT))
+        _play(story, stage, voters, base_url or url_of(next(iter(lan_addresses()), "127.0.0.1"), shortest_port()))
         files = _leave(story, out, stage)
     finally:
         app.close()

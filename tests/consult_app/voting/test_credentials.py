@@ -62,7 +62,9 @@ def test_what_is_no_address_is_read_as_typed(typed, name):
         ("http://192.168.100.100", 39, 29),
         ("http://10.0.0.5:8080", 37, 25),
         ("http://192.168.31.20:8080/", 42, 29),
-        ("http://192.168.100.100:65535", 45, 29),
+        ("http://192.168.1.5:8080", 40, 29),
+        ("http://255.255.255.255", 39, 29),
+        ("http://255.255.255.255:65535", 45, 29),
     ],
 )
 def test_a_slips_address_is_short_enough_to_read_from_afar(base, length, modules):
