@@ -11,12 +11,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def settle() -> None:
-    """Leave what is there now, the program itself, out of every later search: for a server, once it is up."""
-    gc.collect()
-    gc.freeze()
-
-
 def uncollected(function: Callable[P, T]) -> Callable[P, T]:
     """The function, run with the collector of cycles paused: a roll of 100,000 lines takes a quarter less time.
 

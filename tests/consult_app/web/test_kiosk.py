@@ -10,7 +10,7 @@ from consult_app.voting import queries
 from consult_app.voting.choices import Channel
 from consult_app.voting.credentials import grouped
 from consult_app.web import kiosk
-from consult_app.web.gate import MISSES
+from consult_app.web.misses import MISSES
 from consult_app.web.site import build
 from tests.consult_app.voting import estate
 from tests.consult_app.web.test_site import alarms, unused_codes
