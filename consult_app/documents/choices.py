@@ -72,13 +72,21 @@ def draw_item(pen: Pen, x: float, top: float, row: ItemRow) -> None:
 
 
 def fit(text: str, width: float, sizes: Sequence[float], most_lines: int, face: str = "hei") -> tuple[list[Line], Type]:
-    """A text in the largest of the sizes that needs no more than so many lines; at the smallest it may need more."""
-    for size in sizes:
-        type_ = plain_type(face, size)
-        lines = break_lines(clean(text), width, type_.advance)
-        if len(lines) <= most_lines:
-            break
-    return lines, type_
+    """A text in the largest of the sizes that needs no more than so many lines; at the smallest it may need more.
+
+    A size that leaves two or three characters on a line of their own comes after one that does not.
+    """
+    tried = [_set(text, width, plain_type(face, size)) for size in sizes]
+    fitting = [one for one in tried if len(one[0]) <= most_lines] or tried[-1:]
+    return next((one for one in fitting if not _leaves_rest(one[0])), fitting[0])
+
+
+def _set(text: str, width: float, type_: Type) -> tuple[list[Line], Type]:
+    return break_lines(clean(text), width, type_.advance), type_
+
+
+def _leaves_rest(lines: Sequence[Line]) -> bool:
+    return len(lines) > 1 and len(lines[-1].text) <= 3
 
 
 def grouped(code: str) -> str:

@@ -16,11 +16,14 @@ from consult_app.kernel.errors import Refused
 
 _EDGE, _INSET, _PAD = 10 * MM, 5 * MM, 4 * MM  # from the sides of the sheet, from the cut, beside a column
 _STUB = 15.5 * MM  # the height of what is torn off to keep
+_LEADING, _CLOSEST, _BETWEEN = 6.2 * MM, 5.2 * MM, 0.5
+"""From return code to return code: as a rule, at least, and more between two questions as a part of it."""
 _BESIDE, _UNDER = False, True
 _TRIES = ((4, 1.0, _BESIDE), (3, 1.1, _BESIDE), (3, 1.0, _BESIDE),
           (2, 1.4, _UNDER), (2, 1.2, _UNDER), (2, 1.0, _BESIDE), (2, 1.0, _UNDER),
           (1, 1.4, _UNDER), (1, 1.2, _UNDER), (1, 1.0, _BESIDE), (1, 1.0, _UNDER))  # fmt: skip
-_LARGE_TRIES = ((2, 1.5, _UNDER), (2, 1.35, _UNDER), (1, 1.5, _UNDER), (1, 1.35, _UNDER), (1, 1.2, _UNDER))
+_LARGE_TRIES = ((2, 1.5, _UNDER), (2, 1.35, _UNDER), (1, 1.5, _UNDER), (1, 1.35, _UNDER), (1, 1.2, _UNDER),
+                (1, 1.2, _BESIDE))  # fmt: skip
 """Slips a page, the scale of their type, and whether the boxes stand beside or under their item: the first that fits."""
 
 
@@ -105,6 +108,16 @@ class _Columns:
     def code_top(self) -> float:
         """Where the code begins."""
         return _INSET + 6.5 * MM
+
+
+@dataclass(frozen=True)
+class _Room:
+    """Where something is drawn on a slip (pt from its left top corner)."""
+
+    x: float
+    top: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -218,7 +231,7 @@ def _boxes(sheet: SlipSheet, columns: _Columns, stacked: bool) -> Boxes:
 
 
 def _hint(sheet: SlipSheet, columns: _Columns) -> tuple[list[Line], Type]:
-    words = "手机扫左边的码投票，或在方框内打“✓”，" + ("只选一项。" if len(sheet.items) == 1 else "每项只选一个。")
+    words = "扫左边的码投票，或在方框内打“✓”，" + ("只选一项。" if len(sheet.items) == 1 else "每项只选一个。")
     return fit(
         words, columns.width, [size * columns.scale for size in (11, 10, 9.5)], 1 if columns.scale == 1 else 2, "body"
     )
@@ -342,8 +355,12 @@ def _draw_slip(canvas: Canvas, slip: SlipFace, sheet: SlipSheet, plan: _Plan, bo
 def _shrunk(pen: Pen, centre: float, place: float, text: str, room: float, size: float) -> None:
     """A text in 黑体 centred on one line, smaller where it would be wider than its room."""
     words = clean(text)
-    width = plain_type("hei", size).width(words)
-    pen.text_center(centre, place, words, plain_type("hei", size * min(1.0, room / width)))
+    pen.text_center(centre, place, words, _type_within(size, words, room))
+
+
+def _type_within(size: float, words: str, room: float) -> Type:
+    """黑体 at a size, or smaller so that the words fit into the room."""
+    return plain_type("hei", size * min(1.0, room / plain_type("hei", size).width(words)))
 
 
 def _draw_fold(pen: Pen, slip: SlipFace, sheet: SlipSheet, plan: _Plan) -> None:
@@ -355,31 +372,43 @@ def _draw_fold(pen: Pen, slip: SlipFace, sheet: SlipSheet, plan: _Plan) -> None:
     pen.text(x, _INSET + 6.5 * MM, "沿虚线内折，投票后再展开", plain_type("body", 8))
     pen.text(x, _INSET + 13 * MM, "回执码", plain_type("hei", 10))
     foot = plan.height - _INSET - (_STUB if slip.passphrase else 2 * MM)
-    _draw_codes(pen, slip, sheet, (x, _INSET + 13 * MM, width, foot), plan.columns.scale)
+    top = _INSET + 13 * MM
+    _draw_codes(pen, slip, sheet, _Room(x, top, width, foot - top - 2 * MM), plan.columns.scale)
     if slip.passphrase:
         _draw_stub(pen, slip, x, foot, width)
 
 
-def _draw_codes(
-    pen: Pen, slip: SlipFace, sheet: SlipSheet, room: tuple[float, float, float, float], scale: float
-) -> None:
-    """The return codes between `room`'s left, top, width and bottom: one under the other, or a row for each question."""
-    x, top, width, bottom = room
-    rows: list[tuple[str, ...]]
-    if len(slip.return_codes) == 1:
-        rows = [(f"{option} {code}",) for option, code in zip(sheet.options, slip.return_codes[0], strict=True)]
-    else:
-        rows = [("", *sheet.options), *((f"{n}.", *codes) for n, codes in enumerate(slip.return_codes, start=1))]
-    leading = min((6.2 if len(rows[0]) == 1 else 5.2) * MM * scale, (bottom - top - 1 * MM) / len(rows))
-    largest = 13 if len(rows[0]) == 1 else 9.5
-    type_ = plain_type("hei", min(largest * min(scale, 1.15), leading * 0.78))
-    number = type_.width("30.") + 1 * MM if len(rows[0]) > 1 else 0.0
-    cell = (width - number) / max(1, len(rows[0]) - 1)
+def _draw_codes(pen: Pen, slip: SlipFace, sheet: SlipSheet, room: _Room, scale: float) -> None:
+    """The return codes: each behind its choice on a line of its own, or where questions are many a row for each of them."""
+    lines = sum(len(codes) + _BETWEEN for codes in slip.return_codes) - _BETWEEN
+    leading = min(_LEADING * min(scale, 1.15), room.height / lines)
+    if leading < _CLOSEST:
+        _tabulate_codes(pen, slip, sheet, room)
+        return
+    heads = [f"{number}. " for number in range(1, len(slip.return_codes) + 1)] if len(slip.return_codes) > 1 else [""]
+    longest = heads[-1] + clean(f"{max(sheet.options, key=len)} 0000")
+    type_ = _type_within(13 * leading / _LEADING, longest, room.width)
+    y = room.top
+    for head, codes in zip(heads, slip.return_codes, strict=True):
+        pen.text(room.x, y + leading, head, type_)
+        for option, code in zip(sheet.options, codes, strict=True):
+            y += leading
+            pen.text(room.x + type_.width(heads[-1]), y, clean(f"{option} {code}"), type_)
+        y += _BETWEEN * leading
+
+
+def _tabulate_codes(pen: Pen, slip: SlipFace, sheet: SlipSheet, room: _Room) -> None:
+    """A row for each question, a column for each choice; small enough that neighbouring codes stand clearly apart."""
+    rows = [("", *sheet.options), *((f"{n}.", *codes) for n, codes in enumerate(slip.return_codes, start=1))]
+    leading = min(5.2 * MM, room.height / len(rows))
+    type_ = _type_within(min(9.5, leading * 0.78), "30. " + "0000  " * len(sheet.options), room.width)
+    number = type_.width("30. ")
+    cell = (room.width - number) / len(sheet.options)
     for place, row in enumerate(rows, start=1):
-        y = top + place * leading
-        pen.text(x, y, clean(row[0]), type_)
+        y = room.top + place * leading
+        pen.text(room.x, y, row[0], type_)
         for column, text in enumerate(row[1:]):
-            pen.text_center(x + number + (column + 0.5) * cell, y, clean(text), type_)
+            pen.text_center(room.x + number + (column + 0.5) * cell, y, clean(text), type_)
 
 
 def _draw_stub(pen: Pen, slip: SlipFace, x: float, top: float, width: float) -> None:
@@ -388,8 +417,7 @@ def _draw_stub(pen: Pen, slip: SlipFace, x: float, top: float, width: float) -> 
         pen.rule(x + place * 2 * MM, top, 1.2 * MM, 0.5)
     pen.text(x, top + 5 * MM, f"查票口令 · 撕下自留 № {slip.serial}", plain_type("body", 7.5))
     words = clean(slip.passphrase)
-    size = min(15.0, 15 * width / plain_type("hei", 15).width(words))
-    pen.text(x, top + 12.5 * MM, words, plain_type("hei", size))
+    pen.text(x, top + 12.5 * MM, words, _type_within(15, words, width))
 
 
 def _draw_receipt(pen: Pen, slip: SlipFace, x: float, width: float) -> None:

@@ -1,6 +1,8 @@
 """Slips and filled ballots: every code reads, every slip is whole, long matters still fit or are refused."""
 
 from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -9,6 +11,7 @@ import zxingcpp
 from consult_app.documents.ballots import BallotSheet, FilledBallot, ballots_pdf
 from consult_app.documents.qr import code, page_text, read_page
 from consult_app.documents.slips import SlipFace, SlipSheet, SlipTooSmall, slips_pdf
+from consult_app.voting.codes import return_codes
 
 SHEET = SlipSheet(
     body="示范小区业主大会",
@@ -145,3 +148,59 @@ def test_three_slips_a_page_where_the_matter_takes_two_lines() -> None:
     pdf = pypdfium2.PdfDocument(slips_pdf([face(number) for number in range(1, 7)], sheet(matter, matter)))
     assert len(pdf) == 2
     assert len(codes(pdf)) == 6
+
+
+def under_fold(page: pypdfium2.PdfPage) -> list[list[tuple[str, tuple[float, float, float, float]]]]:
+    """The digits right of the fold, line by line from the top, each with its left, bottom, right and top."""
+    found = page.get_textpage()
+    text = found.get_text_range()
+    digits = [(text[at], found.get_charbox(at, loose=True)) for at in range(len(text)) if text[at].isdigit()]
+    right = [(digit, box) for digit, box in digits if box[0] > page.get_width() * 0.755]
+    right.sort(key=lambda one: (-round(one[1][1]), one[1][0]))
+    return [list(line) for _, line in groupby(right, key=lambda one: round(one[1][1]))]
+
+
+def words_of(line: list[tuple[str, tuple[float, float, float, float]]]) -> list[str]:
+    """The numbers an eye sees on a line: parted where half a digit is clear between them."""
+    words = line[0][0]
+    for (_, before), (digit, box) in pairwise(line):
+        clear = box[0] - before[2] >= (box[2] - box[0]) / 2
+        words += f" {digit}" if clear else digit
+    return words.split()
+
+
+FORMS: dict[str, tuple[dict[str, Any], bool, int]] = {
+    "usual": ({}, False, 30),
+    "secret": ({"signature": "", "secret": True}, False, 30),
+    "large": ({}, True, 14),
+    "large-secret": ({"signature": "", "secret": True}, True, 14),
+}
+"""How a slip differs, whether it is in large print, and how many short questions it must hold."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_return_codes_stand_clearly_apart_in_every_form_and_number_of_questions(form: str) -> None:
+    more, large, most = FORMS[form]
+    for count in range(1, most + 1):
+        items = tuple(f"同意第{number}项。" for number in range(1, count + 1))
+        told = return_codes("K" * 26, 1, count)
+        words = "" if more else "苹果　老虎"
+        slip = replace(face(1), return_codes=told, passphrase=words)
+        with pypdfium2.PdfDocument(slips_pdf([slip], replace(SHEET, items=items, **more), large=large)) as pdf:
+            lines = under_fold(pdf[0])
+            numbers = [(str(number),) if count > 1 else () for number in range(1, count + 1)]
+            expected = [word for number, codes in zip(numbers, told, strict=True) for word in (*number, *codes)]
+            stub = [slip.serial] if words else []
+            assert [word for line in lines for word in words_of(line)] == [*expected, *stub], (form, count)
+            for above, below in pairwise(lines):
+                assert above[0][1][1] - below[0][1][1] > 1.15 * (above[0][1][2] - above[0][1][0]) / 0.57, (form, count)
+            assert all(box[2] < pdf[0].get_width() * (200 / 210) for line in lines for _, box in line), (form, count)
+
+
+def test_questions_are_each_numbered_beside_their_codes_in_large_print() -> None:
+    told = (("8114", "7621", "4368"), ("2093", "7750", "4817"))
+    slip = replace(face(1), return_codes=told)
+    with pypdfium2.PdfDocument(slips_pdf([slip], sheet("方案", "第一项", "第二项"), large=True)) as pdf:
+        assert [words_of(line) for line in under_fold(pdf[0])] == [
+            ["1", "8114"], ["7621"], ["4368"], ["2", "2093"], ["7750"], ["4817"]
+        ]  # fmt: skip
