@@ -7,7 +7,7 @@ from typing import Any
 
 from consult_app.documents import model, ruled
 from consult_app.documents.fonts import Type, clean, plain_type
-from consult_app.documents.page import AREA_HEIGHT, AREA_WIDTH, Draw, Grid, Slab
+from consult_app.documents.page import AREA_HEIGHT, AREA_WIDTH, STANDARD, Draw, Grid, Slab, nothing
 from consult_app.documents.pen import MM, Pen, baseline, printable
 from consult_app.documents.typeset import Line, break_lines
 
@@ -24,9 +24,12 @@ def set_document(document: model.Document, grid: Grid) -> list[Slab]:
     for block in document.blocks:
         if isinstance(block, model.Subtitle) and slabs and slabs[-1].draw is nothing:
             slabs.pop()  # a subtitle stands close under its title
+        if isinstance(block, model.SignatureBoxes):
+            hold_last(slabs, AREA_HEIGHT / 3)
         if isinstance(block, model.SignOff):
-            hold_last(slabs)
+            hold_last(slabs, 3 * grid.leading)
         slabs += SETTERS[type(block)](block, grid)
+    hold_last(slabs, 3 * grid.leading)
     if document.colophon:
         slabs += set_colophon(document.colophon, grid)
     return slabs
@@ -57,12 +60,21 @@ def set_mark(mark: model.Mark, grid: Grid) -> list[Slab]:
 
 
 def set_title(block: model.Title, grid: Grid) -> list[Slab]:
-    """标题: centred in 小标宋, wrapped into lines of even length unless its lines are given (梯形 or 菱形)."""
-    type_ = plain_type("title", grid.title)
-    lines = [line for part in clean(block.text).split("\n") for line in even_lines(part, AREA_WIDTH - 24, type_)]
-    leading = max(grid.leading, grid.title * 1.5)
+    """标题: centred in 小标宋, wrapped into lines of even length unless its lines are given (梯形 or 菱形).
+
+    On a board it is a little smaller where that saves a line; never smaller than the standard's 二号.
+    """
+    sizes = [size for size in (grid.title, grid.title * 0.92, grid.title * 0.85) if size >= STANDARD.title]
+    lines, type_ = min(
+        (_title_lines(block.text, plain_type("title", size)) for size in sizes), key=lambda one: len(one[0])
+    )
+    leading = max(grid.leading, type_.size * 1.5)
     slabs = [Slab(leading, _centred(line, type_, leading), keep=True) for line in lines]
     return [*slabs, Slab(grid.leading / 2, nothing, keep=True)]
+
+
+def _title_lines(text: str, type_: Type) -> tuple[list[str], Type]:
+    return [line for part in clean(text).split("\n") for line in even_lines(part, AREA_WIDTH - 24, type_)], type_
 
 
 def even_lines(text: str, width: float, type_: Type) -> list[str]:
@@ -92,7 +104,7 @@ def set_heading(block: model.Heading, grid: Grid) -> list[Slab]:
 
 
 def set_paragraph(block: model.Paragraph, grid: Grid) -> list[Slab]:
-    """A paragraph on the grid; its first two and last two lines stay together."""
+    """A paragraph on the grid; its first two and last two lines stay together, and a colon at its end with what it announces."""
     type_ = grid.type(block.face)
     first = 2 * grid.pitch if block.indent and block.align == "justify" else 0.0
     if block.lead:
@@ -104,7 +116,10 @@ def set_paragraph(block: model.Paragraph, grid: Grid) -> list[Slab]:
         lines = [replace(line, indent=free * share, open=False) for line, free in zip(lines, spare, strict=True)]
     elif block.align == "left":
         lines = [replace(line, open=False) for line in lines]
-    return text_slabs(lines, type_, grid)
+    slabs = text_slabs(lines, type_, grid)
+    if block.text.endswith("："):
+        slabs[-1] = replace(slabs[-1], keep=True)
+    return slabs
 
 
 def _with_lead(block: model.Paragraph, first: float, grid: Grid) -> list[Slab]:
@@ -285,21 +300,22 @@ def keep_ends(slabs: list[Slab]) -> list[Slab]:
     return slabs
 
 
-def hold_last(slabs: list[Slab]) -> None:
-    """Holds the last thing that shows with what comes next: a sign-off never stands on a page without text."""
+def hold_last(slabs: list[Slab], least: float) -> None:
+    """Holds the last of what shows, `least` high or more, with what comes next.
+
+    So names are never signed on a page without what they stand under (threat 24), and no page has a line or two alone.
+    """
     for place in reversed(range(len(slabs))):
+        if slabs[place].breaks or least < 1:
+            return
         slabs[place] = replace(slabs[place], keep=True)
         if slabs[place].draw is not nothing:
-            return
+            least -= slabs[place].height
 
 
 def gap(grid: Grid) -> Slab:
     """One empty line."""
     return Slab(grid.leading, nothing, grid=True)
-
-
-def nothing(_pen: Pen, _x: float, _top: float) -> None:
-    """Draws nothing."""
 
 
 def _line(line: Line, type_: Type, leading: float, justify: bool = True) -> Draw:

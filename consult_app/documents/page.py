@@ -47,6 +47,10 @@ Draw = Callable[[Pen, float, float], None]
 """Draws a slab whose top left corner is given."""
 
 
+def nothing(_pen: Pen, _x: float, _top: float) -> None:
+    """Draws nothing."""
+
+
 @dataclass(frozen=True)
 class Slab:
     """A piece of the type area that is never divided.
@@ -76,13 +80,16 @@ _SLACK = 0.01
 
 
 def paginate(slabs: Sequence[Slab], grid: Grid) -> list[list[Placed]]:
-    """Spreads slabs over pages: at least one page, slabs that keep together moved together."""
+    """Spreads slabs over pages: at least one page, slabs that keep together moved together; empty lines begin no page."""
     pages: list[list[Placed]] = [[]]
     top = 0.0
     for group in _groups(slabs):
         start = _start(group[0], top, grid)
         height = _height(group, grid)
-        if pages[-1] and (group[0].breaks or start + height > AREA_HEIGHT + _SLACK):
+        full = start + height > AREA_HEIGHT + _SLACK
+        if full and len(group) == 1 and group[0].draw is nothing:
+            continue
+        if pages[-1] and (group[0].breaks or full):
             pages.append([])
             top = 0.0
         for slab in group:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from consult_app.documents import model
 from consult_app.documents.fonts import Type, clean, plain_type
-from consult_app.documents.page import AREA_HEIGHT, AREA_WIDTH, Draw, Grid, Slab
+from consult_app.documents.page import AREA_HEIGHT, AREA_WIDTH, Draw, Grid, Slab, nothing
 from consult_app.documents.pen import MM, Pen, baseline
 from consult_app.documents.typeset import Line, break_lines
 
@@ -64,7 +64,7 @@ def set_table(block: model.Table, grid: Grid) -> list[Slab]:
         for part in _parts(manner.cells(row, type_), manner, most):
             slab = _row(part, type_, manner, block.row_height * MM)
             lines.append(replace(slab, header=header if any(titles) else None))
-    return [*slabs, *_unbroken(lines), Slab(grid.leading / 3, lambda _pen, _x, _top: None)]
+    return [*slabs, *_unbroken(lines), Slab(grid.leading / 3, nothing)]
 
 
 def _unbroken(lines: Sequence[Slab]) -> Iterator[Slab]:
@@ -142,7 +142,7 @@ def set_signatures(block: model.SignatureBoxes, grid: Grid) -> list[Slab]:
     """
     height = block.height * MM
     rows = [block.signers[start : start + block.columns] for start in range(0, len(block.signers), block.columns)]
-    slabs = [Slab(grid.leading / 3, lambda _pen, _x, _top: None, keep=True)]
+    slabs = [Slab(grid.leading / 3, nothing, keep=True)]
     together = len(rows) * height <= AREA_HEIGHT / 2
     slabs += [Slab(height, _draw_boxes(row, block.columns, height), keep=together) for row in rows[:-1]]
     slabs += [Slab(height, _draw_boxes(row, block.columns, height)) for row in rows[-1:]]

@@ -1,7 +1,8 @@
 """Breaking Chinese text into lines (避头尾): pure, fed with the advance of each character.
 
 Source: GB/T 15834-2011 5.1 (place of punctuation): closing marks never begin a line, opening marks never end one,
-—— and …… are never divided; numbers and Latin words stay whole.
+—— and …… are never divided; numbers and Latin words stay whole, and so do a number and its unit (`186,000 元`, `第 59 条`) and
+the day of a month. No single character makes the last line of a paragraph (单字不成行).
 """
 
 import re
@@ -20,7 +21,17 @@ SQUEEZABLE = frozenset("，。、；：？！）》」』】〕〉｝］")
 MOST_SQUEEZED = 2
 
 _LATIN = "A-Za-z0-9\u00c0-\u024f"
-_TOKEN = re.compile(rf"—{{2,}}|…{{2,}}|[{_LATIN}](?:[{_LATIN}]|[.,:/@_&+'#=?~\-]+(?=[{_LATIN}]))*[%‰]?|.", re.DOTALL)
+_UNITS = (
+    "个工作日|个月|个|平方米|公里|米|亿元|万元|元|角|分钟|小时|年|月|日|时|分|秒|天|周岁|周|岁|单元|号楼|号|幢|栋|座|层|室|户|套|"
+    "人|名|位|票|张|份|页|件|台|部|处|次|届|期|批|条|款|项|章|节|组|类|种|倍|档"
+)
+_WORD = rf"[{_LATIN}](?:[{_LATIN}]|[.,:/@_&+'#=?~\-]+(?=[{_LATIN}]))*"
+_NUMBER = rf"(?=[0-9]){_WORD}"
+_TOKEN = re.compile(
+    rf"—{{2,}}|…{{2,}}|[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?日|(?:第 ?)?{_NUMBER} ?(?:{_UNITS})"
+    rf"|{_WORD}[%‰]?|.",
+    re.DOTALL,
+)
 _SLACK = 1e-6
 
 
@@ -50,32 +61,44 @@ def break_lines(text: str, width: float, advance: Advance, *, first: float = 0.0
 
 
 def _break_part(text: str, width: float, advance: Advance, first: float, rest: float) -> list[Line]:
-    lines: list[Line] = []
-    current = _Filling(advance, first, width - first)
+    filled = [_Filling(advance, first, width - first)]
     boxes = deque(_boxes(text))
     while boxes:
-        box = boxes.popleft()
+        box, current = boxes.popleft(), filled[-1]
         if current.takes(box):
             current.add(box)
-        elif current.text:
-            lines.append(current.line(open_=True))
-            current = _Filling(advance, rest, width - rest)
+        elif current.boxes:
+            filled.append(_Filling(advance, rest, width - rest))
             boxes.appendleft(box)
         else:
             head, tail = _cut(box, current.room, advance)
             current.add(head)
             boxes.appendleft(tail)
-    lines.append(current.line(open_=False))
-    return lines
+    if len(filled) > 1:
+        _join_single(filled[-2], filled[-1])
+    return [*(line.line(open_=True) for line in filled[:-1]), filled[-1].line(open_=False)]
+
+
+def _join_single(before: "_Filling", last: "_Filling") -> None:
+    """Gives a last line of a single character the end of the line before, where that has enough."""
+    single = sum(character not in NO_START | NO_END for character in last.text) < 2
+    end = before.boxes[-1]
+    if single and len(before.boxes) > 2 and last.takes(end):
+        before.boxes.pop()
+        last.boxes.insert(0, end)
 
 
 class _Filling:
-    """A line being filled."""
+    """A line being filled with pieces."""
 
     def __init__(self, advance: Advance, indent: float, room: float) -> None:
         self.advance, self.indent, self.room = advance, indent, room
-        self.text = ""
+        self.boxes: list[str] = []
         self.used = 0.0
+
+    @property
+    def text(self) -> str:
+        return "".join(self.boxes)
 
     def takes(self, box: str) -> bool:
         visible = box.rstrip(" ")
@@ -83,7 +106,7 @@ class _Filling:
         return over <= _SLACK or over <= self._squeeze(self.text + visible) + _SLACK
 
     def add(self, box: str) -> None:
-        self.text += box
+        self.boxes.append(box)
         self.used += _width(box, self.advance)
 
     def line(self, *, open_: bool) -> Line:

@@ -22,10 +22,13 @@ from consult_app.documents.model import (
     Figure,
     Group,
     KeyValues,
+    Note,
+    PageBreak,
     Paragraph,
     SignatureBoxes,
     Signer,
     SignOff,
+    Space,
     Table,
     short_digest,
 )
@@ -172,6 +175,52 @@ def test_sign_off_never_stands_on_a_page_without_text(lines: int) -> None:
     last = text(pdf, len(pdf) - 1)
     assert "2026年3月5日" in last
     assert "主持人" in last
+
+
+@pytest.mark.parametrize("lines", range(10, 22))
+def test_names_are_signed_under_the_table_they_are_signed_for(lines: int) -> None:
+    """A page of signatures alone could be put behind another count (threat 24)."""
+    table = Table((Column("法定要求", 1), Column("结果", 1)), (("参与面积", "符合"), ("同意面积", "符合")))
+    pdf = rendered(
+        document(
+            *(Paragraph("甲") for _ in range(lines)),
+            table,
+            Paragraph("结论：通过。"),
+            Note("占比为截去尾数的百分数。"),
+            SignatureBoxes((Signer("监票人"), Signer("计票人"))),
+        )
+    )
+    last = text(pdf, len(pdf) - 1)
+    assert "法定要求" in last
+    assert "监票人" in last
+
+
+@pytest.mark.parametrize("lines", range(16, 24))
+def test_no_page_has_a_line_or_two_alone(lines: int) -> None:
+    pdf = rendered(document(*(Paragraph("甲") for _ in range(lines))))
+    assert text(pdf, len(pdf) - 1).count("甲") >= 3
+
+
+@pytest.mark.parametrize("lines", range(16, 24))
+def test_what_a_colon_announces_is_on_its_page(lines: int) -> None:
+    after = (Paragraph("有。"), *(Paragraph("乙") for _ in range(9)))
+    pdf = rendered(document(*(Paragraph("甲") for _ in range(lines)), Paragraph("不同意见："), *after))
+    told = [text(pdf, page) for page in range(len(pdf))]
+    assert any("不同意见：有。" in page for page in told)
+
+
+@pytest.mark.parametrize("empty", [0, 2, 21])
+def test_a_page_break_before_signatures_leaves_no_empty_page(empty: int) -> None:
+    signed = SignatureBoxes((Signer("监票人"),))
+    pdf = rendered(document(Paragraph("甲"), Space(empty), PageBreak(), signed))
+    assert ["监票人" in text(pdf, page) for page in range(len(pdf))] == [False, True]
+
+
+def test_a_title_on_a_board_is_a_little_smaller_where_that_saves_a_line() -> None:
+    title = "关于使用维修资金 186,000 元更换地下室消防水泵"
+    with rendered(document(title=title, large=True)) as pdf:
+        shown = pdf[0].get_textpage().get_text_range().split("\r\n")
+    assert "关于使用维修资金 186,000 元" in [line.strip() for line in shown]
 
 
 def test_attendance_names_are_not_divided() -> None:

@@ -78,7 +78,27 @@ def test_comma_is_squeezed_onto_the_line() -> None:
 
 
 def test_two_marks_that_do_not_fit_take_a_word_along() -> None:
-    assert [line.text for line in break_lines("业主大会议题表决”。", 8, advance)] == ["业主大会议题表", "决”。"]
+    assert [line.text for line in break_lines("业主大会议题表决”。同意", 8, advance)] == ["业主大会议题表", "决”。同意"]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["186,000 元", "186,000元", "第 59 条", "第3款", "97.00 ㎡", "97.00 平方米", "66.66%", "11月30日", "5 个工作日", "2026年", "12人", "3号楼"],
+)  # fmt: skip
+def test_a_number_and_its_unit_stand_on_one_line(whole: str) -> None:
+    for width in range(8, 30):
+        lines = break_lines(f"关于使用维修资金{whole}更换地下室消防水泵和控制柜", width, advance)
+        assert any(whole in line.text for line in lines), width
+
+
+@given(st.text(HAN, min_size=2, max_size=200), st.integers(4, 40))
+def test_no_single_character_is_the_last_line(text: str, width: int) -> None:
+    lines = break_lines(text, width, advance)
+    assert len(lines) == 1 or len(lines[-1].text) > 1
+
+
+def test_a_last_line_of_one_character_takes_another_along() -> None:
+    assert [line.text for line in break_lines("业主大会议题表决。", 7, advance)] == ["业主大会议题", "表决。"]
 
 
 def test_long_address_is_cut_where_it_must() -> None:
