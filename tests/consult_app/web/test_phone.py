@@ -139,6 +139,53 @@ def test_everything_to_press_is_at_least_60_pixels_high_and_nothing_runs_over(to
         assert screen.locator("main").bounding_box()["width"] <= 360
 
 
+WRAPPED = """() => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (walker.nextNode()) {
+    const node = walker.currentNode, lines = [];
+    let bottom = -Infinity;
+    for (let at = 0; at < node.length; at += 1) {
+      range.setStart(node, at); range.setEnd(node, at + 1);
+      const box = range.getBoundingClientRect();
+      if (!box.width) continue;
+      if (box.top >= bottom - 4) lines.push('');
+      bottom = box.bottom;
+      lines[lines.length - 1] += node.data[at];
+    }
+    if (lines.length > 1) found.push(lines.map(line => line.trim()));
+  }
+  return found;
+}"""
+"""The texts of a page that take several lines, as their lines."""
+
+
+@pytest.mark.parametrize("big", ["", "?big=1"], ids=["usual", "large"])
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_no_line_of_a_page_has_a_character_alone(today, address, smart, width, big):
+    smart.set_viewport_size({"width": width, "height": 720})
+    slip = f"{address}/{today.slips[0].token}{big}"
+    wrapped = []
+
+    def look():
+        wrapped.extend(smart.evaluate(WRAPPED))
+
+    smart.goto(slip)
+    look()
+    smart.locator("form").evaluate("form => form.noValidate = true")
+    smart.get_by_role("button", name="下一步").click()  # with nothing chosen: the problems are named
+    look()
+    confirm(smart, slip)
+    look()
+    smart.get_by_role("button", name="确认投票").click()
+    smart.get_by_role("heading", name="已收到您的投票").wait_for()
+    look()
+    for page in (slip, f"{address}/{big}", f"{address}/0000000000000000{big}"):
+        smart.goto(page)
+        look()
+    assert len(wrapped) > 2
+    assert [lines for lines in wrapped if len(lines[-1].strip("，。、：」”")) < 2] == []
+
+
 def test_the_choices_are_reached_by_keyboard(today, address, screen):
     screen.goto(f"{address}/V/{today.slips[2].token}")
     for key in ("Tab", "Tab", "Space"):  # past 大字版
