@@ -121,3 +121,17 @@ def test_the_receipt_names_slip_time_way_and_weight_but_never_the_choice(phone, 
         assert words in body
     assert "反对" not in body
     assert "against" not in body
+
+
+def test_threat_21_the_receipt_reminds_of_the_two_words_and_never_shows_them(phone, vote):
+    """A photo of it, or who stands by, must not find the line on the published list; nor a helper at the tablet."""
+    first = voted(phone, path(vote), "against").text
+    assert "查票口令" in first
+    assert all(words not in first for words in vote.slips[0].words.split())
+    assert all(words not in phone.get(path(vote)).text for words in vote.slips[0].words.split())
+
+
+def test_a_secret_vote_has_no_words_to_keep(store, phone, village_body, tmp_path):
+    estate.village_roll(store, tmp_path, village_body, 12)
+    secret = estate.opened(store, village_body, "village.reps", secret=True)
+    assert "查票口令" not in voted(phone, path(secret), "for").text
