@@ -15,7 +15,7 @@ ROOMY = 3
 
 @cache
 def words() -> tuple[str, ...]:
-    """The list. A slip's words depend on its order: new words go to its end."""
+    """The list. What a running vote shows depends on its order and length: a bad word is replaced where it stands."""
     return tuple(resources.path("words", "words.txt").read_text("utf-8").split())
 
 
