@@ -114,7 +114,7 @@ def _sums(found: BallotList, item: str) -> Iterator[str]:
     for each in found.sums:
         if each.item == item:
             area = f"，按档 {area_plain(each.by_class)} ㎡，零头 {area_plain(each.rest)} ㎡，宣布 {area_plain(each.area)} ㎡"
-            yield f"第{item}项 {each.choice} {each.heads} 票" + (area if found.by_area else "")
+            yield f"第{item}项 {each.choice} {each.heads} 票" + (area if each.has_area else "")
 
 
 def _one_column(texts: list[str]) -> Table:

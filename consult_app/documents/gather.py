@@ -1,5 +1,7 @@
 """Gather from the database the facts that documents are written from."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -16,13 +18,14 @@ from consult_app.kernel.text import day_words, legal_day, number_words
 from consult_app.proposals import queries as proposals
 from consult_app.proposals.queries import ProposalFacts
 from consult_app.proposals.rules import Flag
-from consult_app.voting import election_facts, local_rules
+from consult_app.voting import election_facts, listing, local_rules
 from consult_app.voting import queries as voting
 from consult_app.voting.choices import CHANNEL_WORDS, MotionState
 from consult_app.voting.election_facts import ElectionFacts
 from consult_app.voting.queries import MotionFacts
 from consult_app.voting.rule import Kind, ProxyLimit, Rule
 from consult_app.voting.rules import CHOICE_WORDS
+from consult_app.voting.small_cells import APART, Groups
 from consult_app.voting.tables import Motion
 from consult_app.voting.tallies import ItemTally, Tally
 from consult_app.voting.verdicts import FLAG_WORDS, Verdict, verdict_words
@@ -107,7 +110,7 @@ def vote(db: Session, motion_id: int) -> Vote:
         spoiled=books.spoiled,
         counts_parking=bool(policy["count_parking"]) if "count_parking" in policy else None,
         closed_by=(motion.closed_by[0], motion.closed_by[1]),
-        items=tuple(_outcome(item, tally, motion) for item in tally.items),
+        items=tuple(_items(db, tally, motion)),
         is_survey=motion.legal_mode is LegalMode.SURVEY,
         chain_seq=head.seq if head else 0,
         chain_digest=head.digest if head else "",
@@ -178,7 +181,13 @@ def _timetable(facts: ProposalFacts) -> str:
     return "；".join(f"{names[code]} {day_words(day)}前" for code, day in facts.timetable.items() if code in names)
 
 
-def _outcome(item: ItemTally, tally: Tally, motion: MotionFacts) -> ItemOutcome:
+def _items(db: Session, tally: Tally, motion: MotionFacts) -> Iterator[ItemOutcome]:
+    told = listing.areas_told(db, motion.id)
+    for place, item in enumerate(tally.items):
+        yield _outcome(item, tally, motion, told[place] if told else APART)
+
+
+def _outcome(item: ItemTally, tally: Tally, motion: MotionFacts, told: Groups) -> ItemOutcome:
     counted, eligible, waiting = tally.counted, motion.eligible, tally.turnout.waiting
     lines = [
         ChoiceLine(CHOICE_WORDS[choice], count.heads, count.area, counted.heads, counted.area)
@@ -198,6 +207,7 @@ def _outcome(item: ItemTally, tally: Tally, motion: MotionFacts) -> ItemOutcome:
         passed=verdict.passed if verdict else None,
         words=verdict_words(verdict) if verdict else "",
         followed=_followed(verdict) if verdict else None,
+        told=told,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from consult_app.bodies.rules import BodyKind
 from consult_app.kernel.text import area_words, day_words, percent_words
 from consult_app.voting.measures import Measure
+from consult_app.voting.small_cells import APART, Groups
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,28 @@ class Matter:
         return self.contact or f"{self.body}办事机构"
 
 
+UNTOLD = "不列"
+"""What stands for an area that is told to nobody but the archive."""
+
+
 @dataclass(frozen=True)
 class ChoiceLine:
-    """How much chose one thing: heads and area (0.01 m²), and of which whole the shares are taken."""
+    """How much chose one thing: heads and area (0.01 m²; None where it is not told), and of which whole the shares are taken."""
 
     label: str
     heads: int
-    area: int
+    area: int | None
     of_heads: int
     of_area: int
 
     def cells(self, with_area: bool) -> tuple[str, ...]:
         """The line of a table: label, heads, share, and area, share."""
         heads = (self.label, f"{self.heads:,}", percent_words(self.heads, self.of_heads))
-        return (*heads, area_words(self.area), percent_words(self.area, self.of_area)) if with_area else heads
+        if not with_area:
+            return heads
+        if self.area is None:
+            return (*heads, UNTOLD, UNTOLD)
+        return (*heads, area_words(self.area), percent_words(self.area, self.of_area))
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,11 @@ class Followed:
 
 @dataclass(frozen=True)
 class ItemOutcome:
-    """One item put to the vote: its choices, the shares the law asks for, and what follows; `passed` None is open."""
+    """One item put to the vote: its choices, the shares the law asks for, and what follows; `passed` None is open.
+
+    `told` are the choices whose areas may be published; `exact` is False where the area of 同意 is told only as far as it
+    reaches its share.
+    """
 
     code: str
     text: str
@@ -84,6 +97,8 @@ class ItemOutcome:
     passed: bool | None
     words: str
     followed: Followed | None = None
+    told: Groups = APART
+    exact: bool = True
 
     @property
     def title(self) -> str:

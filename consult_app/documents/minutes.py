@@ -26,6 +26,7 @@ from consult_app.documents.model import (
     Title,
 )
 from consult_app.documents.people import Naming
+from consult_app.documents.published import published
 from consult_app.documents.result_tables import outcome_blocks, participation_sentence
 from consult_app.documents.rules import KIND_WORDS, Audience, DocumentKind
 from consult_app.documents.wording import say
@@ -61,6 +62,7 @@ def minutes(
     statements. `publication_days` as 村委法35 and 居委法34 ask.
     """
     naming = Naming(audience)
+    vote = published(vote) if vote and naming.is_public else vote
     title = say("minutes.public_title" if naming.is_public else "minutes.title", matter=matter.title)
     blocks: list[Block] = [Title(title), KeyValues(tuple(_facts(matter, meeting, naming)))]
     if not naming.is_public:

@@ -7,6 +7,7 @@ from consult_app.bodies.rules import BodyKind
 from consult_app.documents.matter import Ballot, Matter, Vote
 from consult_app.documents.minutes import end_words, rule_words
 from consult_app.documents.model import Block, Document, Heading, KeyValues, Paragraph, SignOff, Title
+from consult_app.documents.published import published
 from consult_app.documents.result_tables import outcome_blocks, participation_sentence, roll_sentence
 from consult_app.documents.rules import KIND_WORDS, DocumentKind
 from consult_app.documents.wording import say
@@ -63,6 +64,7 @@ def result_notice(
     title = say("notices.result_title", matter=matter.title)
     blocks: list[Block] = [Title(title), Paragraph(ADDRESSEES[matter.kind], indent=False)]
     if vote:
+        vote = published(vote)
         blocks.append(
             Paragraph(
                 say(

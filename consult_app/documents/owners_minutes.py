@@ -18,6 +18,7 @@ from consult_app.documents.model import (
     Title,
 )
 from consult_app.documents.people import Naming
+from consult_app.documents.published import published
 from consult_app.documents.result_tables import (
     books_table,
     outcome_blocks,
@@ -46,6 +47,7 @@ def owners_minutes(
     `call` and `result` are the notices before and after the vote; `witnesses` those who watched the count.
     """
     naming = Naming(audience)
+    vote = published(vote) if naming.is_public else vote
     title = say("minutes.owners_public_title" if naming.is_public else "minutes.owners_title", body=matter.body)
     blocks: list[Block] = [
         Title(title),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from consult_app.documents.matter import Followed, ItemOutcome, Vote
+from consult_app.documents.matter import UNTOLD, Followed, ItemOutcome, Vote
 from consult_app.documents.model import Block, Column, Heading, Note, Paragraph, Table
 from consult_app.documents.wording import say
 from consult_app.kernel.text import area_words, number_words, percent_words
@@ -15,10 +15,12 @@ def outcome_blocks(vote: Vote) -> Iterator[Block]:
         yield Heading(2, f"（{number_words(int(item.code))}）{item.text}" if item.code.isdigit() else item.text)
         yield choices_table(item, vote.with_area)
         if item.measures:
-            yield measures_table(item.measures)
+            yield measures_table(item.measures, item.exact)
         if item.followed:
-            yield from _followed_blocks(item.followed)
+            yield from _followed_blocks(item.followed, item.exact)
         yield Paragraph(conclusion(item, vote.is_survey), face="kai")
+    if any(line.area is None for item in vote.items for line in item.choices):
+        yield Note(say("minutes.areas_untold"))
     yield Note(say("minutes.shares_note"))
 
 
@@ -30,8 +32,8 @@ def choices_table(item: ItemOutcome, with_area: bool) -> Table:
     return Table(tuple(columns), tuple(line.cells(with_area) for line in item.choices))
 
 
-def measures_table(measures: tuple[Measure, ...]) -> Table:
-    """Each share that the law asks for, as a fraction, with what it must reach."""
+def measures_table(measures: tuple[Measure, ...], exact: bool = True) -> Table:
+    """Each share that the law asks for, as a fraction, with what it must reach; of 同意 by area no more than that if not `exact`."""
     columns = (
         Column("法定要求", 1.6),
         Column("应当达到", 1.3, "center"),
@@ -39,7 +41,7 @@ def measures_table(measures: tuple[Measure, ...]) -> Table:
         Column("占比", 1, "right"),
         Column("结果", 1, "center"),
     )
-    return Table(columns, tuple(_measure_row(measure) for measure in measures))
+    return Table(columns, tuple(_measure_row(measure, exact) for measure in measures))
 
 
 def conclusion(item: ItemOutcome, is_survey: bool) -> str:
@@ -75,16 +77,20 @@ def books_table(vote: Vote) -> Table:
     return Table((Column("表决票去向", 3), Column("张数", 1, "right")), rows, heavy=(len(rows) - 1,))
 
 
-def _followed_blocks(followed: Followed) -> Iterator[Block]:
+def _followed_blocks(followed: Followed, exact: bool) -> Iterator[Block]:
     """从多: who was counted, that it is contested, and what the result is without them."""
     if followed.contested:
         counted = say("terms.follow_counted", heads=f"{followed.heads:,}", area=area_words(followed.area))
         yield Paragraph(f"{counted}{followed.contested}。", lead="有争议：")
     yield Paragraph(say("terms.follow_without", reason=followed.words))
-    yield measures_table(followed.measures)
+    yield measures_table(followed.measures, exact)
 
 
-def _measure_row(measure: Measure) -> tuple[str, ...]:
+def _measure_row(measure: Measure, exact: bool) -> tuple[str, ...]:
+    if not exact and measure.name == "approval_area":
+        needed, whole = area_words(measure.needed), amount_words(measure.denominator, measure.unit)
+        sign, met = ("≥", "符合") if measure.met else ("＜", "未达到")
+        return measure.label, threshold_words(measure.threshold), f"{sign} {needed} / {whole}", UNTOLD, met
     part, whole = amount_words(measure.numerator, measure.unit), amount_words(measure.denominator, measure.unit)
     missing = amount_words(measure.shortfall, measure.unit)
     return (

@@ -9,7 +9,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from consult_app.documents.count_sheet import vote_facts
-from consult_app.documents.matter import Vote
+from consult_app.documents.matter import UNTOLD, Vote
+from consult_app.documents.published import published
 from consult_app.documents.result_tables import measures_table, participation_sentence, roll_sentence
 from consult_app.documents.voting_roll import name_of, plan_facts, rooms_of, rows
 from consult_app.voting.explaining import VoterLine
@@ -37,13 +38,20 @@ def voting_roll_xlsx(motion: MotionFacts, voters: Sequence[VoterLine], *, public
 
 def count_sheet_xlsx(vote: Vote, voters: Sequence[VoterLine] = (), *, public: bool = False) -> bytes:
     """The count of a closed vote: choices, the law's shares, and voter by voter; the public one holds totals only."""
+    vote = published(vote) if public else vote
     choices = (
-        (item.code, item.text, line.label, line.heads, *((_square_metres(line.area),) if vote.with_area else ()))
+        (
+            item.code,
+            item.text,
+            line.label,
+            line.heads,
+            *((UNTOLD if line.area is None else _square_metres(line.area),) if vote.with_area else ()),
+        )
         for item in vote.items
         for line in item.choices
     )
     area = ("面积（㎡）",) if vote.with_area else ()
-    shares = ((item.code, *row) for item in vote.items for row in measures_table(item.measures).rows)
+    shares = ((item.code, *row) for item in vote.items for row in measures_table(item.measures, item.exact).rows)
     sheets: list[_Sheet] = [
         ("计票结果", ("项", "表决内容", "表决意见", "人数", *area), (6, 50, 12, 10, 16), choices),
         ("法定要求", ("项", "法定要求", "应当达到", "实际", "占比", "结果"), (6, 24, 16, 34, 10, 18), shares),

@@ -19,13 +19,16 @@ from consult_app.recount.recounting import Recount, square_metres
 
 KIND = "逐票清单"
 SHORT = {"同": "同意", "反": "反对", "弃": "弃权", "无": "填写无效"}
+JOINT = {"不同意合计": CHOICES[1:], "参与合计": CHOICES}
+"""Choices that share one area where some have too few votes to tell theirs (threat 28)."""
+OPEN = ("意见征询", "待决定")
 OPS = {"≥": ">=", "＞": ">", "＝": "="}
 
 _NUMBER = r"(-?\d+\.\d\d)"
 _LINE = re.compile(r"(?:^| )(无口令|\S{2}(?: \S{2}){1,2}) ([A-Z]) (同意|反对|弃权|填写无效|[同反弃无]+)(?= |$)")
 _CLASS = re.compile(rf"([A-Z]) 档 {_NUMBER} 起不到 {_NUMBER} ㎡，每票按 {_NUMBER} ㎡，(\d+) 票")
 _SUM = re.compile(
-    rf"第(\d+)项 (同意|反对|弃权|填写无效) (\d+) 票(?:，按档 {_NUMBER} ㎡，零头 {_NUMBER} ㎡，宣布 {_NUMBER} ㎡)?"
+    rf"第(\d+)项 (同意|反对|弃权|填写无效|不同意合计|参与合计) (\d+) 票(?:，按档 {_NUMBER} ㎡，零头 {_NUMBER} ㎡，宣布 {_NUMBER} ㎡)?"
 )
 _GATE = re.compile(
     r"(人数和面积|人数)：参与(不限|[≥＞＝]\d+(?:/\d+)?)；同意(不限|[≥＞＝]\d+(?:/\d+)?)(?:，占(全体|参与))?"
@@ -84,7 +87,7 @@ def from_text(text: str) -> Mapping[str, Any]:
         "classes": {label: {"low": low, "high": high, "value": value} for label, low, high, value, _ in _CLASS.findall(joined)},
         "lines": lines,
         "sums": [
-            {"item": item, "choice": choice, "rest": rest or "0.00", "heads": int(heads), "area": area or "0.00"}
+            {"item": item, "choice": choice, "heads": int(heads), "rest": rest or None, "area": area or None}
             for item, choice, heads, _, rest, area in sums
         ],
         "outcomes": dict(_OUTCOME.findall(joined)),
@@ -101,8 +104,9 @@ def check(told: Mapping[str, Any]) -> Recount:
         words = "、".join(f"{choice} {sums.heads[choice]}" for choice in CHOICES)
         found.append(f"第 {code} 项：{words}")
         differences += _against_declared(told, code, sums, by_area)
-        mine, theirs = _outcome(told, code, sums), told["outcomes"].get(code, "（无）")
-        found.append(f"第 {code} 项：{mine or theirs}")
+        mine, theirs = _outcome(told, code, sums, place), told["outcomes"].get(code, "（无）")
+        unsaid = "" if mine or theirs in OPEN else "（同意的面积不公布，按面积档不能断定，请查阅计票表）"
+        found.append(f"第 {code} 项：{mine or theirs}{unsaid}")
         if mine is not None and mine != theirs:
             differences.append(f"第 {code} 项结果：按清单为{mine}，宣布为{theirs}")
     if by_area:
@@ -117,32 +121,61 @@ def _sums(told: Mapping[str, Any], place: int, code: str) -> Sums:
         sums.heads[chosen[place]] += 1
         sums.area[chosen[place]] += hundredths(told["classes"][weight]["value"]) if told["classes"] else 0
     for each in told["sums"]:
-        if each["item"] == code:
-            sums.area[each["choice"]] += _signed(each["rest"])
+        if each["item"] == code and each["rest"] is not None:
+            sums.area[_members(each["choice"])[0]] += _signed(each["rest"])
     return sums
 
 
 def _against_declared(told: Mapping[str, Any], code: str, sums: Sums, by_area: bool) -> Iterator[str]:
     declared = {each["choice"]: each for each in told["sums"] if each["item"] == code}
-    for choice in CHOICES:
+    for choice in (*CHOICES, *(joint for joint in JOINT if joint in declared)):
         each = declared.get(choice)
         if each is None:
             yield f"第 {code} 项{choice}：清单没有宣布的合计"
             continue
-        if sums.heads[choice] != each["heads"]:
-            yield f"第 {code} 项{choice}：清单有 {sums.heads[choice]} 票，宣布 {each['heads']} 票"
-        if by_area and sums.area[choice] != hundredths(each["area"]):
-            yield f"第 {code} 项{choice}：清单合计 {square_metres(sums.area[choice])} ㎡，宣布 {each['area']} ㎡"
+        heads, area = (sum(of[member] for member in _members(choice)) for of in (sums.heads, sums.area))
+        if heads != each["heads"]:
+            yield f"第 {code} 项{choice}：清单有 {heads} 票，宣布 {each['heads']} 票"
+        if by_area and each["area"] is not None and area != hundredths(each["area"]):
+            yield f"第 {code} 项{choice}：清单合计 {square_metres(area)} ㎡，宣布 {each['area']} ㎡"
+    if by_area:
+        with_area = [
+            member for choice, each in declared.items() if each["area"] is not None for member in _members(choice)
+        ]
+        if sorted(with_area) != sorted(CHOICES):
+            yield f"第 {code} 项：宣布的面积不齐全，或者重复"
 
 
-def _outcome(told: Mapping[str, Any], code: str, sums: Sums) -> str | None:
-    """通过 or 未通过 by the shares; None where nothing was to be decided yet."""
-    if told["outcomes"].get(code) in ("意见征询", "待决定"):
+def _members(choice: str) -> tuple[str, ...]:
+    return JOINT.get(choice, (choice,))
+
+
+def _outcome(told: Mapping[str, Any], code: str, sums: Sums, place: int) -> str | None:
+    """通过 or 未通过 by the shares; None where nothing was to be decided yet, or the areas that are told do not decide it."""
+    if told["outcomes"].get(code) in OPEN:
         return None
+    ways = {_decided(told, code, each) for each in _possible(told, code, sums, place)}
+    return ways.pop() if len(ways) == 1 else None
+
+
+def _possible(told: Mapping[str, Any], code: str, sums: Sums, place: int) -> Iterator[Sums]:
+    """The sums; where the area of 同意 is not told, with the least and the most it can be by the classes of its lines."""
+    untold = [each for each in told["sums"] if each["item"] == code and each["choice"] == "参与合计"]
+    if not untold:
+        yield sums
+        return
+    whole = sum(sums.area.values())
+    for end in ("low", "high"):
+        agreed = sum(hundredths(told["classes"][line[1]][end]) for line in told["lines"] if line[2 + place] == "同意")
+        yield Sums(sums.heads, {**nothing().area, "同意": min(agreed, whole), "反对": max(0, whole - agreed)})
+
+
+def _decided(told: Mapping[str, Any], code: str, sums: Sums) -> str | None:
     rule, eligible = told["rule"], {**told["eligible"], "area": hundredths(told["eligible"]["area"])}
     silent = {**told["silent"], "area": hundredths(told["silent"]["area"])}
     if silent["heads"] and code not in told["unfollowed"]:
-        joined = followed(rule, sums, silent)
+        joint = [each for each in told["sums"] if each["item"] == code and each["choice"] in JOINT]
+        joined = None if joint else followed(rule, sums, silent)  # the majority is found among choices told one by one
         if joined is None:
             return None
         sums = joined
@@ -174,8 +207,10 @@ def _twins(told: Mapping[str, Any]) -> Iterator[str]:
 def _classes_fit(told: Mapping[str, Any], items: int) -> Iterator[str]:
     """Whether each 零头 can come from the classes: it is bounded by how far a ballot may lie from its class's value."""
     for each in told["sums"]:
-        place = list(told["items"]).index(each["item"])
-        weights = [told["classes"][line[1]] for line in told["lines"] if line[2 + place] == each["choice"]]
+        if each["rest"] is None:
+            continue
+        place, members = list(told["items"]).index(each["item"]), _members(each["choice"])
+        weights = [told["classes"][line[1]] for line in told["lines"] if line[2 + place] in members]
         least = sum(hundredths(weight["low"]) - hundredths(weight["value"]) for weight in weights)
         most = sum(hundredths(weight["high"]) - hundredths(weight["value"]) for weight in weights)
         if not least <= _signed(each["rest"]) <= most:

@@ -2,7 +2,8 @@
 
 A line is a slip's two words, its class of weight, and what was chosen. Areas stand in the lines as those of their class; what
 the classes add to or take from a sum is printed beside it as 零头, so that every declared area is reached to the last 0.01 m²
-while no line shows one. The sums by choice are those that the law has declared anyway: nothing more of anybody is told.
+while no line shows one. A sum of areas stands for five ballots or more (`small_cells`): the area of one dissenter would tell
+whose line is the dissenting one, and with it what that owner chose on every other question.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,9 +22,10 @@ from consult_app.voting.explaining import is_counted
 from consult_app.voting.facts import check_words
 from consult_app.voting.rule import Rule
 from consult_app.voting.rules import CHOICE_WORDS, Choice
+from consult_app.voting.small_cells import JOINT_WORDS, SMALLEST, Groups, told
 from consult_app.voting.tables import Ballot, Credential, Item, Motion, Participation
 from consult_app.voting.tallies import ItemTally, Tally
-from consult_app.voting.weight_classes import SMALLEST, WeightClass, class_of, classes
+from consult_app.voting.weight_classes import WeightClass, class_of, classes
 
 FORMAT = 1
 NO_WORDS = "无口令"
@@ -59,7 +61,10 @@ class ListedBallot:
 
 @dataclass(frozen=True)
 class ListedSum:
-    """What the lines come to for one choice of one question, and what was declared. Areas in 0.01 m²."""
+    """What the lines come to for one choice of one question, and what was declared. Areas in 0.01 m².
+
+    `choice` is that of the lines, or 不同意合计 or 参与合计 (`small_cells`); `has_area` says whether its area is told.
+    """
 
     item: str
     choice: str
@@ -67,6 +72,7 @@ class ListedSum:
     by_class: int
     heads: int
     area: int
+    has_area: bool
 
     @property
     def rest(self) -> int:
@@ -126,8 +132,9 @@ class BallotList:
             },
             "lines": [[line.words, line.weight, *line.choices] for line in self.lines],
             "sums": [
-                {"item": each.item, "choice": each.choice, "rest": area_plain(each.rest), "heads": each.heads,
-                 "area": area_plain(each.area)}
+                {"item": each.item, "choice": each.choice, "heads": each.heads,
+                 "rest": area_plain(each.rest) if each.has_area else None,
+                 "area": area_plain(each.area) if each.has_area else None}
                 for each in self.sums
             ],
             "outcomes": dict(self.outcomes),
@@ -158,6 +165,7 @@ def ballot_list(db: Session, motion_id: int) -> BallotList:
     ]
     tally = counting.tally(db, motion_id)
     silent = following.weight_of(following.unreturned(db, motion))
+    groups = areas_told(db, motion_id)
     items = db.execute(select(Item.code, Item.text).where(Item.motion_id == motion_id).order_by(Item.id)).all()
     return BallotList(
         body=db.scalar(select(Body.name).where(Body.id == motion.body_id)) or "",
@@ -177,9 +185,18 @@ def ballot_list(db: Session, motion_id: int) -> BallotList:
             (ListedBallot(words, weight.label, choices) for words, weight, choices in lines),
             key=lambda line: (line.words == NO_WORDS, lazy_pinyin(line.words), line.weight, line.choices),
         )),
-        sums=tuple(_sums(tally, lines)),
+        sums=tuple(_sums(tally, lines, groups)),
         outcomes=tuple((item.code, _outcome(item)) for item in tally.items),
     )  # fmt: skip
+
+
+def areas_told(db: Session, motion_id: int) -> tuple[Groups, ...]:
+    """For each question of a vote by area the choices whose areas may be published, on board and list alike; else nothing."""
+    motion = db.get_one(Motion, motion_id)
+    if "area" not in Rule.from_dict(motion.rule).measures:
+        return ()
+    rows = db.scalars(select(Ballot).where(Ballot.motion_id == motion_id, Ballot.set_aside.is_(False)))
+    return told([read(ballot.choices) for ballot in rows if is_counted(motion, ballot)])
 
 
 def _ballots(db: Session, motion: Motion) -> list[tuple[str, int, tuple[str, ...]]]:
@@ -197,13 +214,21 @@ def _ballots(db: Session, motion: Motion) -> list[tuple[str, int, tuple[str, ...
     ]
 
 
-def _sums(tally: Tally, lines: Sequence[tuple[str, WeightClass, tuple[str, ...]]]) -> list[ListedSum]:
+def _sums(
+    tally: Tally, lines: Sequence[tuple[str, WeightClass, tuple[str, ...]]], groups: Sequence[Groups]
+) -> list[ListedSum]:
+    """The sums of each question: by choice, and of the choices that share an area."""
     found = []
     for place, item in enumerate(tally.items):
-        for choice in Choice:
-            word, declared = CHOICE_WORDS[choice], item.counts[choice]
-            weights = [weight.value for _, weight, choices in lines if choices[place] == word]
-            found.append(ListedSum(item.code, word, len(weights), sum(weights), declared.heads, declared.area))
+        told_of = groups[place] if groups else ()
+        single = [(choice,) for choice in Choice]
+        for of in (*single, *(group for group in told_of if group not in single)):
+            words = {CHOICE_WORDS[choice] for choice in of}
+            weights = [weight.value for _, weight, choices in lines if choices[place] in words]
+            declared = [item.counts[choice] for choice in of]
+            heads, area = sum(each.heads for each in declared), sum(each.area for each in declared)
+            label = JOINT_WORDS.get(of, CHOICE_WORDS[of[0]])
+            found.append(ListedSum(item.code, label, len(weights), sum(weights), heads, area, of in told_of))
     return found
 
 

@@ -7,8 +7,7 @@ neighbour's flat would know the neighbour's vote (threat 28). Areas are counted 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-SMALLEST = 5
-"""Ballots in a class, and in a list, at least."""
+from consult_app.voting.small_cells import SMALLEST
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STEP = 1000

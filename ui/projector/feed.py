@@ -11,8 +11,10 @@ from consult_app.meetings.queries import AgendaFacts
 from consult_app.proposals import queries as proposals
 from consult_app.voting import queries as voting
 from consult_app.voting.choices import MotionState
+from consult_app.voting.listing import areas_told
 from consult_app.voting.queries import ItemTally, MotionFacts
 from consult_app.voting.rules import Choice
+from consult_app.voting.small_cells import UNTOLD
 from consult_app.voting.verdicts import verdict_words
 from ui.desk import Desk
 from ui.projector import scenes
@@ -91,6 +93,8 @@ def result(desk: Desk, *, motion_id: int, item: str | None = None) -> scenes.Res
         raise voting.StillOpen
     found = next((one for one in tally.items if one.code == item), tally.items[0])
     verdict = found.verdict
+    told = desk.ask(areas_told, motion_id)
+    exact = not told or told[tally.items.index(found)] != UNTOLD
     name = motion.title if len(tally.items) == 1 else f"{found.code}. {found.text}"
     waiting = tally.turnout.waiting_ballots
     return scenes.Result(
@@ -98,7 +102,7 @@ def result(desk: Desk, *, motion_id: int, item: str | None = None) -> scenes.Res
         name,
         _verdict_word(found),
         verdict.passed if verdict else None,
-        tuple(result_share(measure) for measure in verdict.measures) if verdict else (),
+        tuple(result_share(measure, exact) for measure in verdict.measures) if verdict else (),
         _counts(found),
         f"依据：{motion.rule.basis}" if motion.rule.basis else "",
         f"还有 {waiting} 张打印票等待签字" if waiting else _reason(found),

@@ -23,6 +23,7 @@ from tests.fixtures import SECRETARY
 
 CHOICES = ("for", "for", "for", "against", "abstain")
 VOTERS = 40
+JOINT = {"不同意合计": ["反对", "弃权", "填写无效"], "参与合计": ["同意", "反对", "弃权", "填写无效"]}
 
 
 @pytest.fixture
@@ -32,6 +33,19 @@ def declared(store, owners_body, tmp_path):
     vote = estate.opened(store, owners_body, items=["同意筹集资金。", "同意委托业主委员会办理。"])
     for number in range(VOTERS - 2):
         vote.cast(number, {"1": CHOICES[number % 5], "2": CHOICES[number % 3]})
+    vote.close()
+    vote.declare()
+    return vote
+
+
+@pytest.fixture
+def nearly_agreed(store, owners_body, tmp_path):
+    """A declared vote of thirty in which one was against the first question, and two and three were divided on the second."""
+    estate.owners_roll(store, tmp_path, owners_body, 30)
+    vote = estate.opened(store, owners_body, items=["同意筹集资金。", "同意委托业主委员会办理。"])
+    for number in range(30):
+        second = "against" if number < 2 else "abstain" if number < 5 else "for"
+        vote.cast(number, {"1": "against" if number == 29 else "for", "2": second})
     vote.close()
     vote.declare()
     return vote
@@ -75,10 +89,10 @@ def by_pencil(data: Any) -> list[bool]:
     right = []
     for place, code in enumerate(data["items"]):
         for each in (one for one in data["sums"] if one["item"] == code):
-            lines = [line for line in data["lines"] if line[2 + place] == each["choice"]]
+            lines = [line for line in data["lines"] if line[2 + place] in JOINT.get(each["choice"], [each["choice"]])]
             area = sum(round(float(data["classes"][line[1]]["value"]) * 100) for line in lines)
-            rest, told = (round(float(each[name]) * 100) for name in ("rest", "area"))
-            right.append(len(lines) == each["heads"] and area + rest == told)
+            rest, told = (round(float(each[name] or 0) * 100) for name in ("rest", "area"))
+            right.append(len(lines) == each["heads"] and (each["area"] is None or area + rest == told))
     return right
 
 
@@ -91,6 +105,45 @@ def test_the_result_follows_from_the_list_by_three_routes(declared, published, p
     tally = declared.store.ask(queries.tally, declared.motion)
     assert data["outcomes"] == {item.code: "通过" if item.verdict.passed else "未通过" for item in tally.items}
     assert len(data["lines"]) == VOTERS - 2
+
+
+def test_threat_28_where_areas_of_few_are_not_told_the_three_routes_still_agree(nearly_agreed, page, tmp_path):
+    found = nearly_agreed.store.ask(ballot_list, nearly_agreed.motion)
+    data, paper = found.to_dict(), tmp_path / "list.pdf"
+    paper.write_bytes(_paper(found))
+    assert {each["choice"] for each in data["sums"]} >= JOINT.keys()
+    printed = read_list(paper)
+    assert [printed[name] for name in ("lines", "sums")] == [data[name] for name in ("lines", "sums")]
+    assert verify(paper).agrees
+    assert by_page(page, data) == ("与宣布的结果一致", 0)
+    assert all(by_pencil(data))
+
+
+@pytest.mark.parametrize("lie", ["outcome", "choice", "left out"])
+def test_threat_28_where_areas_of_few_are_not_told_a_lie_is_still_found(nearly_agreed, page, tmp_path, lie):
+    data = nearly_agreed.store.ask(ballot_list, nearly_agreed.motion).to_dict()
+    if lie == "outcome":
+        data["outcomes"]["1"] = "未通过"
+    elif lie == "choice":
+        swap(data)
+    else:
+        data["sums"] = [each for each in data["sums"] if each["choice"] not in JOINT]
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps(data), "utf-8")
+    assert not verify(path).agrees
+    assert by_page(page, data)[0] == "与宣布的结果不一致"
+
+
+def test_an_outcome_that_the_told_areas_leave_open_is_not_vouched_for(nearly_agreed, page, tmp_path):
+    """By the classes 同意 may lie on either side of the half: both routes say that they cannot tell."""
+    data = nearly_agreed.store.ask(ballot_list, nearly_agreed.motion).to_dict()
+    for each in data["classes"].values():
+        each["low"] = "0.00"
+    path = tmp_path / "wide.json"
+    path.write_text(json.dumps(data), "utf-8")
+    assert any("按面积档不能断定" in line for line in verify(path).found)
+    by_page(page, data)
+    assert "按面积档不能断定" in page.inner_text("#answer")
 
 
 def test_the_paper_says_what_the_data_file_says(published):

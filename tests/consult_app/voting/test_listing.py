@@ -1,5 +1,6 @@
 """What the published list tells, and what it keeps to itself."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -7,8 +8,10 @@ from sqlalchemy import update
 
 from consult_app.voting import queries
 from consult_app.voting.listing import NO_WORDS, NoBallots, NotDeclared, TooFewBallots, ballot_list
+from consult_app.voting.rules import CHOICE_WORDS, Choice
+from consult_app.voting.small_cells import SMALLEST
 from consult_app.voting.tables import Motion
-from consult_app.voting.weight_classes import SMALLEST, class_of, classes
+from consult_app.voting.weight_classes import class_of, classes
 from tests.consult_app.voting import estate
 
 
@@ -23,12 +26,57 @@ def declared(store, owners):
     return vote
 
 
-def test_sums_reach_the_declared_areas_exactly(store, declared):
-    found = store.ask(ballot_list, declared.motion)
+@pytest.fixture
+def divided(store, owners_body, tmp_path):
+    """A declared vote of fifteen owners: 80.00 to 94.00 m², the last five against and the one before them abstaining."""
+    estate.owners_roll(store, tmp_path, owners_body, 15)
+    vote = estate.opened(store, owners_body)
+    for number in range(15):
+        vote.cast(number, estate.FOR if number < 9 else estate.ABSTAIN if number == 9 else estate.AGAINST)
+    vote.close()
+    vote.declare()
+    return vote
+
+
+def test_sums_reach_the_declared_areas_exactly(store, divided):
+    found = store.ask(ballot_list, divided.motion)
     sums = {each.choice: each for each in found.sums}
-    assert (sums["同意"].heads, sums["同意"].area) == (7, 58100)
-    assert sums["同意"].by_class + sums["同意"].rest == 58100
-    assert sums["反对"].by_class + sums["反对"].rest == 17500
+    assert (sums["同意"].heads, sums["同意"].area) == (9, 75600)
+    assert sums["同意"].by_class + sums["同意"].rest == 75600
+    assert sums["不同意合计"].by_class + sums["不同意合计"].rest == 54900
+
+
+def test_threat_28_areas_of_few_votes_are_told_together(store, divided):
+    found = store.ask(ballot_list, divided.motion)
+    assert [(each.choice, each.heads, each.has_area) for each in found.sums] == [
+        ("同意", 9, True), ("反对", 5, False), ("弃权", 1, False), ("填写无效", 0, False), ("不同意合计", 6, True)
+    ]  # fmt: skip
+    assert "89.00" not in json.dumps(found.to_dict()), "the only flat of its size abstained"
+
+
+def test_threat_28_a_lone_dissenters_area_follows_from_no_published_sum(store, owners):
+    vote = estate.opened(store, owners, items=["第一件。", "第二件。"])
+    for number in range(9):
+        vote.cast(number, {"1": "against" if number == 8 else "for", "2": "for"})
+    vote.close()
+    vote.declare()
+    found = store.ask(ballot_list, vote.motion)
+    told = {(each.item, each.choice): each.area for each in found.sums if each.has_area}
+    assert told.keys() == {("1", "参与合计"), *(("2", CHOICE_WORDS[choice]) for choice in Choice)}
+    assert told["1", "参与合计"] == told["2", "同意"] == 75600
+
+
+def test_threat_28_no_difference_of_two_questions_is_one_voters_area(store, owners_body, tmp_path):
+    """Six were against the first question, and one more, whose flat the difference would name, against the second."""
+    estate.owners_roll(store, tmp_path, owners_body, 20)
+    vote = estate.opened(store, owners_body, items=["第一件。", "第二件。"])
+    for number in range(20):
+        vote.cast(number, {"1": "against" if number < 6 else "for", "2": "against" if number < 7 else "for"})
+    vote.close()
+    vote.declare()
+    sums = store.ask(ballot_list, vote.motion).sums
+    assert [each.item for each in sums if each.has_area and each.choice == "同意"] == ["1"]
+    assert [each.choice for each in sums if each.has_area and each.item == "2"] == ["参与合计"]
 
 
 def test_no_line_shows_an_area(store, declared):

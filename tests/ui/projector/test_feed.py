@@ -97,6 +97,15 @@ def test_the_result_is_shown_after_closing_with_its_fractions_and_law(window, de
     assert "民法典" in scene.citation
 
 
+def test_threat_28_a_lone_dissenters_area_is_not_on_the_big_screen(window, desk, vote):
+    for place, choices in enumerate((FOR, FOR, FOR, FOR, FOR, FOR, AGAINST)):
+        vote.cast(place, choices)
+    vote.close()
+    approval = next(share for share in feed.result(desk, motion_id=vote.motion).shares if share.name == "同意　面积")
+    assert (approval.figures, approval.verdict) == ("≥ 290.51 / 581.00", "✓ 过半数")
+    assert approval.part == 29051, "nor does the bar's length tell it"
+
+
 def test_the_shortfall_stands_beside_each_bar(window, desk, vote):
     vote.cast(0)
     scene = feed.turnout(desk, motion_id=vote.motion)
