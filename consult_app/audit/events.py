@@ -65,6 +65,8 @@ CATALOGUE: dict[str, str] = {
     "motion.opened": "开始投票，{closes} 截止",
     "box.carded": "制作监票人密钥卡 3 张，凭其中 2 张开封，公钥 {public}",
     "box.opened": "票箱开封（{by}），密封选票 {count} 张",
+    "secret.written": "{what}写成 {count} 个文件，放在：{place}",
+    "secret.destroyed": "销毁{what} {count} 个（覆盖后删除）{rest}",
     "motion.extended": "投票延期至 {closes}，理由：{reason}",
     "motion.closed": "截止投票，{first}、{second}共同操作",
     "motion.declared": "宣布结果：{outcome}",

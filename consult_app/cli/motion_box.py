@@ -1,4 +1,4 @@
-"""`consult motion keys, open, drop, papers`: the box of a secret vote, its scrutineers' cards and its papers."""
+"""`consult motion keys, destroy, open, drop, papers`: the box of a secret vote, its scrutineers' cards and its papers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,16 +6,17 @@ from typing import Annotated
 import typer
 
 from consult_app.cli.context import LARGEST, Context
-from consult_app.documents.key_cards import TITLE, key_cards_pdf
-from consult_app.kernel.errors import Refused, reason_of
-from consult_app.voting import actions, queries
+from consult_app.documents.secret_papers import destroy, write_cards
+from consult_app.kernel.errors import Refused
+from consult_app.voting import actions
+from consult_app.voting.secret_files import SECRET_WORDS, Secret
 from consult_app.voting.secret_paper import COUNTED
 
 
-class CardsUnwritten(Refused):
-    """The cards cannot be written where they should go; the key is not changed."""
+class WrongFolders(Refused):
+    """Three cards go to one folder or to three."""
 
-    text = "写不到「{path}」：{reason}。没有制卡。"
+    text = "写了 {count} 个文件夹。三张卡写到一处，或者各写一处（写三个文件夹）。"
     field = "out"
 
 
@@ -29,19 +30,36 @@ class BadFigures(Refused):
 Motion = Annotated[int, typer.Argument(max=LARGEST, help="表决事项编号")]
 
 
-def keys(ctx: typer.Context, motion: Motion, out: Annotated[Path, typer.Option(help="写到哪个文件夹")]) -> None:
-    """Make the key of a secret vote and write its three cards, which are kept nowhere else."""
+def keys(
+    ctx: typer.Context,
+    motion: Motion,
+    out: Annotated[list[Path], typer.Option(help="写到哪个文件夹；写三次，每张卡各写一处，如三个 U 盘")],
+) -> None:
+    """Make the key of a secret vote and write its three cards, each a file of its own, outside the data folder."""
     context: Context = ctx.obj
-    store = context.store()
-    path = out / f"{TITLE} {motion}.pdf"
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"")  # the cards are told once: where they go must stand before they are made
-    except OSError as wrong:
-        raise CardsUnwritten(path=path, reason=reason_of(wrong)) from None
-    cards = store.do(context.actor, actions.make_cards, motion)
-    path.write_bytes(key_cards_pdf(store.ask(queries.motion, motion), cards, store.now()))
-    context.say(f"密钥卡已写到 {path}。打印后请马上删除这个文件。", {"motion": motion, "out": str(path)})
+    if len(out) not in (1, 3):
+        raise WrongFolders(count=len(out))
+    paths = write_cards(context.store(), context.actor, motion, out, context.settings.data)
+    names = "\n".join(str(path) for path in paths)
+    context.say(
+        f"密钥卡已写成三个文件：\n{names}\n请马上打印，或者当面交给三名监票人各自保管，"
+        f"再用「consult motion destroy {motion}」销毁留在电脑上的文件。",
+        {"motion": motion, "files": [str(path) for path in paths]},
+    )
+
+
+def destroy_files(ctx: typer.Context, motion: Motion) -> None:
+    """Overwrite and delete the files with cards and slips that were written for a vote, and record it."""
+    context: Context = ctx.obj
+    done = {kind: destroy(context.store(), context.actor, motion, kind) for kind in Secret}
+    words = "\n".join(
+        f"{SECRET_WORDS[kind]}：{found.words}" for kind, found in done.items() if found.erased or found.absent
+    )
+    told = {
+        kind.value: {"erased": found.erased, "absent": [str(path) for path in found.absent]}
+        for kind, found in done.items()
+    }
+    context.say(words or "没有制卡文件、选票文件需要销毁。", {"motion": motion, **told})
 
 
 def open_box(

@@ -1,8 +1,10 @@
-"""监票人密钥卡: a cover sheet with the procedure, lost cards included, and three cards to be cut apart. Kept nowhere."""
+"""监票人密钥卡: a cover sheet with the procedure, lost cards included, and three cards. Printed from memory, kept nowhere."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+
+from reportlab.pdfgen.canvas import Canvas
 
 from consult_app.documents.choices import fit
 from consult_app.documents.fonts import clean, plain_type, require_glyphs
@@ -21,12 +23,13 @@ _CARD = HEIGHT / 3
 
 
 def key_cards_pdf(motion: MotionFacts, cards: KeyCards, now: datetime) -> bytes:
-    """Cover sheet and cards as PDF, as they were made now. Refuses (`MissingGlyphs`)."""
-    require_glyphs([motion.title, motion.body_name, *_procedure()])
-    data = io.BytesIO()
-    with engine():
-        canvas = new_canvas(data, title=f"{TITLE} {clean(motion.title)}", author=clean(motion.body_name), subject=TITLE)
-        _draw_cover(Pen(canvas, HEIGHT), motion, moment_words(now))
+    """What the printer gets: a cover sheet, and a page of three cards to be cut apart, as they were made now.
+
+    Refuses (`MissingGlyphs`).
+    """
+
+    def draw(canvas: Canvas) -> None:
+        _draw_cover(Pen(canvas, HEIGHT), motion, moment_words(now), say("sheets.cards_printed"))
         canvas.showPage()
         pen = Pen(canvas, HEIGHT)
         for number, code in enumerate(cards.codes, start=1):
@@ -34,11 +37,38 @@ def key_cards_pdf(motion: MotionFacts, cards: KeyCards, now: datetime) -> bytes:
         for cut in (1, 2):
             pen.rule(0, cut * _CARD, WIDTH, 0.5, dash=True)
         canvas.showPage()
+
+    return _pdf(motion, draw)
+
+
+def key_card_files(motion: MotionFacts, cards: KeyCards, now: datetime) -> tuple[bytes, ...]:
+    """The same as four files where there is no printer: the cover sheet, and each card alone. Refuses (`MissingGlyphs`)."""
+
+    def cover(canvas: Canvas) -> None:
+        _draw_cover(Pen(canvas, HEIGHT), motion, moment_words(now), say("sheets.cards_filed"))
+        canvas.showPage()
+
+    def card(number: int, code: str) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            _draw_card(Pen(canvas, HEIGHT), motion, number, code, 0)
+            canvas.showPage()
+
+        return draw
+
+    return tuple(_pdf(motion, draw) for draw in (cover, *(card(*each) for each in enumerate(cards.codes, start=1))))
+
+
+def _pdf(motion: MotionFacts, draw: Callable[[Canvas], None]) -> bytes:
+    require_glyphs([motion.title, motion.body_name, *_procedure()])
+    data = io.BytesIO()
+    with engine():
+        canvas = new_canvas(data, title=f"{TITLE} {clean(motion.title)}", author=clean(motion.body_name), subject=TITLE)
+        draw(canvas)
         canvas.save()
     return data.getvalue()
 
 
-def _draw_cover(pen: Pen, motion: MotionFacts, made: str) -> None:
+def _draw_cover(pen: Pen, motion: MotionFacts, made: str, kept: str) -> None:
     y = 26 * MM
     pen.text_center(WIDTH / 2, y, f"{TITLE}交接单", plain_type("title", 22))
     y += 12 * MM
@@ -50,7 +80,7 @@ def _draw_cover(pen: Pen, motion: MotionFacts, made: str) -> None:
         y = _paragraph(pen, y + 3 * MM, head, 13, "hei")
         for paragraph in rest.splitlines():
             y = _paragraph(pen, y, paragraph, 12, "body")
-    _draw_receipts(pen, max(y + 8 * MM, HEIGHT - 82 * MM))
+    _draw_receipts(pen, max(y + 8 * MM, HEIGHT - 84 * MM), kept)
 
 
 def _procedure() -> tuple[str, ...]:
@@ -67,8 +97,8 @@ def _paragraph(pen: Pen, y: float, text: str, size: float, face: str) -> float:
     return y
 
 
-def _draw_receipts(pen: Pen, top: float) -> None:
-    """Who took which card, to be signed."""
+def _draw_receipts(pen: Pen, top: float, kept: str) -> None:
+    """Who took which card, to be signed, and what the program has `kept` of them, as far as it knows itself."""
     widths, line = (0.12, 0.28, 0.34, 0.26), 11 * MM
     names = ("卡号", "监票人姓名", "签名（已当面收卡）", "日期")
     rows: Sequence[Sequence[str]] = (names, *((f"第 {n} 号", "", "", "") for n in (1, 2, 3)))
@@ -79,8 +109,7 @@ def _draw_receipts(pen: Pen, top: float) -> None:
             face = plain_type("hei" if number == 0 else "body", 11)
             pen.text_center(x + share * _ROOM / 2, top + number * line + 7 * MM, words, face)
             x += share * _ROOM
-    note = plain_type("body", 10)
-    pen.text(_EDGE, top + 4 * line + 7 * MM, say("sheets.cards_destroy"), note)
+    _paragraph(pen, top + 4 * line + 2 * MM, kept, 10, "body")
 
 
 def _draw_card(pen: Pen, motion: MotionFacts, number: int, code: str, top: float) -> None:

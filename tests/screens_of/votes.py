@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from consult_app.voting import actions, queries
 from consult_app.voting.credentials import grouped
+from consult_app.voting.facts import MotionFacts
+from consult_app.voting.secret_files import Secret, record_written
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import ABSTAIN, AGAINST, FOR, Vote
 from tests.screens import Shot, Stage
@@ -14,7 +16,7 @@ from ui.dialogs.hand_count import HandVote
 from ui.dialogs.issue_slips import IssueSlips
 from ui.dialogs.motion import DraftMotion
 from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
-from ui.dialogs.secret_box import CountPapers, DropStubs, MakeCards, OpenBox
+from ui.dialogs.secret_box import CountPapers, DestroyFiles, DropStubs, MakeCards, OpenBox
 
 
 def _estate(stage: Stage, units: int = 84) -> int:
@@ -196,6 +198,25 @@ def cards_sheet(stage: Stage) -> QWidget:
     return MakeCards(stage.desk, stage.store.ask(queries.motion, vote.motion), True)
 
 
+def _carded(stage: Stage) -> MotionFacts:
+    """A vote whose cards lie in three files."""
+    vote, _ = _secret(stage, "issued")
+    paths = [stage.app.settings.data / f"U盘{number}" / f"监票人密钥卡 1 第{number}号.pdf" for number in (1, 2, 3)]
+    for path in paths[:2]:  # the third stick was pulled
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    stage.do(record_written, vote.motion, Secret.CARDS, paths)
+    return stage.store.ask(queries.motion, vote.motion)
+
+
+def cards_lying(stage: Stage) -> QWidget:
+    return stage.window("vote", id=_carded(stage).id)
+
+
+def destroy_sheet(stage: Stage) -> QWidget:
+    return DestroyFiles(stage.desk, _carded(stage), Secret.CARDS)
+
+
 def box_sheet(stage: Stage) -> QWidget:
     vote, cards = _secret(stage, "closed")
     sheet = OpenBox(stage.desk, stage.store.ask(queries.motion, vote.motion))
@@ -241,6 +262,8 @@ SHOTS = (
     Shot("vote-secret-issued", secret_issued),
     Shot("vote-secret-sealed", secret_sealed),
     Shot("vote-sheet-cards", cards_sheet),
+    Shot("vote-cards-lying", cards_lying),
+    Shot("vote-sheet-destroy", destroy_sheet),
     Shot("vote-sheet-box", box_sheet),
     Shot("vote-sheet-stub", stub_sheet),
     Shot("vote-sheet-secret-papers", papers_sheet),

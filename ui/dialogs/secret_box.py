@@ -1,45 +1,107 @@
 """无记名表决: the scrutineers' key cards, the opening of the box, the stubs of its papers and their count."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
+from pathlib import Path
 
-from consult_app.documents.key_cards import TITLE, key_cards_pdf
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QSpinBox, QWidget
+
+from consult_app.documents.key_cards import key_cards_pdf
+from consult_app.documents.secret_papers import destroy, write_cards
 from consult_app.kernel.errors import Refused
 from consult_app.voting.actions import box_paper, enter_paper_count, make_cards, open_box
 from consult_app.voting.queries import MotionFacts, paper_sheets, papers_boxed, slip_named
 from consult_app.voting.rules import CHOICE_WORDS, Choice
+from consult_app.voting.secret_files import SECRET_WORDS, Secret, secret_files
 from consult_app.voting.secret_paper import COUNTED
-from ui import outbox
 from ui.desk import Desk
 from ui.dialogs.form_sheet import FormSheet
 from ui.dialogs.sheet import Sheet
+from ui.widgets import pdf_paper
+from ui.widgets.button import quiet
 from ui.widgets.form import Form
 from ui.widgets.text import Words, muted
 
 
+class NoPrinter(Refused):
+    """No printer was chosen; the key is not changed."""
+
+    text = "没有选打印机，没有制卡。"
+
+
 class MakeCards(Sheet):
-    """Make the key of a secret vote and print its three cards, in the scrutineers' presence."""
+    """Make the key of a secret vote and print its three cards from memory, in the scrutineers' presence."""
 
     def __init__(self, desk: Desk, motion: MotionFacts, made: bool, parent: QWidget | None = None) -> None:
         note = (
             "选票在投出时即密封，密钥分成三张卡，由三名监票人各持一张；截止后凭任意两张开封。"
             "设了密钥卡，组织者拿着全部数据也看不到谁投了什么。"
         )
-        super().__init__("监票人密钥", note, action="制卡并打印", decide=self._make, width=520, parent=parent)
+        super().__init__("监票人密钥", note, action="制卡并打印…", decide=self._print, width=520, parent=parent)
         self.desk, self.motion = desk, motion
         self.add(
             Words("请三名监票人都到场再制卡。丢失两张，票箱就不能开封，只能重新表决。", tone="amber", wrap=True),
+            muted("密钥卡直接送到打印机，不写成文件。没有打印机的，可以写成三个文件，每张卡各用监票人自己的 U 盘。", wrap=True),
             muted("不设密钥卡也可以表决：截止时由电脑开封，随即销毁密钥。截止以前，拿到数据文件的人有可能看到选票。", wrap=True),
         )  # fmt: skip
         if made:
             self.add(Words("已经制过卡。重新制卡后，原来三张全部作废，请一并收回。", tone="amber", wrap=True))
-            self.action_button.setText("重新制卡并打印")
+            self.action_button.setText("重新制卡并打印…")
+        self.buttons.insertWidget(0, quiet("写成文件…", self._write, icon="file-down"))
 
-    def _make(self) -> None:
-        cards = self.desk.do(make_cards, self.motion.id)
-        content = key_cards_pdf(self.motion, cards, self.desk.now)
-        outbox.put_out(self.desk, f"{TITLE} {self.motion.title}.pdf", content)
-        self.desk.say("密钥卡已生成。请马上打印，印完当着监票人删除这个文件。")
+    def _print(self) -> None:
+        printer = pdf_paper.ask_printer(self)  # first: the cards are told once
+        if printer is None:
+            raise NoPrinter
+        pdf_paper.print_on(printer, self._cards)
+        self.desk.say("密钥卡已送往打印机，电脑里没有留下文件。请核对印出三张，当面分给监票人；没有印好的，重新制卡。")
+
+    def _cards(self) -> bytes:
+        return key_cards_pdf(self.motion, self.desk.do(make_cards, self.motion.id), self.desk.now)
+
+    def _write(self) -> None:
+        folders: list[Path] = []
+        for number in (1, 2, 3):
+            start = str(folders[-1]) if folders else ""
+            chosen = QFileDialog.getExistingDirectory(self, f"第 {number} 号卡写到哪里（监票人的 U 盘）", start)
+            if not chosen:
+                return
+            folders.append(Path(chosen))
+        try:
+            write_cards(self.desk.store, self.desk.actor, self.motion.id, folders, self.desk.app.settings.data)
+        except Refused as refused:
+            self.show_refusal(refused)
+            return
+        self.desk.say(
+            "三张卡已各写成一个文件。交给监票人或者印好以后，请点「销毁制卡文件」；销毁以前，电脑里的文件就是密钥。"
+        )
+        self.accept()
+
+
+class DestroyFiles(Sheet):
+    """Overwrite and delete the files that hold a secret of a vote; the chain tells of it."""
+
+    def __init__(self, desk: Desk, motion: MotionFacts, kind: Secret, parent: QWidget | None = None) -> None:
+        words = SECRET_WORDS[kind]
+        note = (
+            f"先覆盖内容，再删除文件，并记入存证链，不能撤销。{_BEFORE[kind]}"
+            "固态硬盘和 U 盘可能另留副本，U 盘请由监票人自己保管；打开过的程序、打印队列里的也请清除。"
+        )
+        super().__init__(
+            f"销毁{words}", note, action="销毁", decide=self._destroy, look="danger", width=560, parent=parent
+        )
+        self.desk, self.motion, self.kind = desk, motion, kind
+        for file in desk.ask(secret_files, motion.id):
+            if file.kind is kind:
+                self.add(Words(f"{file.path}{'' if file.path.exists() else '（现在不在原处）'}", wrap=True))
+
+    def _destroy(self) -> None:
+        self.desk.say(destroy(self.desk.store, self.desk.actor, self.motion.id, self.kind).words)
+
+
+_BEFORE = {
+    Secret.CARDS: "请先确认三名监票人都已拿到自己的卡。",
+    Secret.SLIPS: "请先确认选票已经印好；销毁后不能重印，遗失的用「补发」。",
+}
 
 
 class OpenBox(FormSheet):

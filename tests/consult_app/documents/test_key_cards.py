@@ -44,6 +44,7 @@ def test_the_cover_tells_the_procedure_and_no_code(store, village):  # noqa: F81
         "签名（已当面收卡）",
     ):
         assert told in cover
+    assert "直接送往打印机，没有写成文件" in cover
     assert not any(code[:4] in cover for code in cards.codes)
     assert all(code in words(pdf[1]) for code in cards.codes)
     pdf.close()

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
+import zxingcpp
+
 NEAR = 64
 """Bytes around a choice in which a voter's own mark would give the voter away."""
 
@@ -22,8 +25,24 @@ class Truth:
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder, by its name."""
+    """Every file under a folder, by its name. To close a SQLite file drops this process's locks on it: look when all is done."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def telling(files: Mapping[str, bytes], secrets: Iterable[str]) -> list[str]:
+    """Files in which one of the secrets stands: in their bytes, in the text of a PDF, or in a code drawn on its pages."""
+    wanted = tuple(secrets)
+    return [name for name, content in files.items() if any(each in _all_of(content) for each in wanted)]
+
+
+def _all_of(content: bytes) -> str:
+    found = [content.decode("latin-1")]
+    if content.startswith(b"%PDF"):
+        with pypdfium2.PdfDocument(content) as pdf:
+            for page in pdf:
+                found.append("".join(page.get_textpage().get_text_range().split()))
+                found += [code.text for code in zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())]
+    return "\n".join(found)
 
 
 def plain_choices(files: Mapping[str, bytes], truths: Sequence[Truth]) -> list[str]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from consult_app.voting.actions import freeze, open_vote
 from consult_app.voting.choices import MotionState
 from consult_app.voting.queries import MotionFacts, box_facts
+from consult_app.voting.secret_files import Secret, lying
 from ui.desk import Desk
 from ui.dialogs import slip_acts
 from ui.dialogs.close_vote import CloseVote, Declare
@@ -16,7 +17,7 @@ from ui.dialogs.kiosk import Kiosk
 from ui.dialogs.motion import ChangeMotion
 from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
 from ui.dialogs.reissue import Reissue
-from ui.dialogs.secret_box import CountPapers, DropStubs, MakeCards, OpenBox
+from ui.dialogs.secret_box import CountPapers, DestroyFiles, DropStubs, MakeCards, OpenBox
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.sign_ballots import SignBallots
 from ui.dialogs.try_phone import TryPhone
@@ -24,6 +25,7 @@ from ui.head_reminder import print_head_sheet
 from ui.pages import Go
 from ui.pages.vote import papers
 from ui.pages.vote.slips import SlipsCard
+from ui.widgets.text import Words
 
 
 class VoteActs(QWidget):
@@ -72,6 +74,20 @@ class VoteActs(QWidget):
             papers.print_slips(self.desk, self.facts(), wishes)
 
     def open(self) -> None:
+        """Open the vote, after a word of warning while a file with the scrutineers' cards lies there."""
+        found = [file for file in self.desk.ask(lying, self.facts().id) if file.kind is Secret.CARDS]
+        if not found:
+            self._open()
+            return
+        note = (
+            "谁拿到其中两个文件就能开票箱。请先取消，点「销毁制卡文件」；文件在监票人自己的 U 盘上的，拔下 U 盘即可。"
+        )
+        sheet = Sheet(
+            "制卡文件还没有销毁", note, action="仍然开始投票", decide=self._open, look="danger", width=560, parent=self
+        )
+        sheet.add(*(Words(str(file.path), wrap=True) for file in found)).open()
+
+    def _open(self) -> None:
         """Start the vote server where there are slips, unless a town's server takes the votes, then open the vote."""
         motion = self.facts()
         if motion.state is MotionState.ISSUED and not kept_wishes(self.desk).site:
@@ -112,6 +128,10 @@ class VoteActs(QWidget):
     def make_cards(self) -> None:
         """Make and print the scrutineers' cards of a secret vote."""
         MakeCards(self.desk, self.facts(), self.desk.ask(box_facts, self.facts().id) is not None, self).open()
+
+    def destroy_files(self, kind: Secret) -> None:
+        """Destroy the files that hold the cards or the slips."""
+        DestroyFiles(self.desk, self.facts(), kind, self).open()
 
     def open_box(self) -> None:
         """Open the box of a secret vote by two cards."""

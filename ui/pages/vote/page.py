@@ -10,6 +10,7 @@ from consult_app.bodies.rules import LEGAL_WORDS
 from consult_app.voting import queries as voting
 from consult_app.voting.choices import MotionState
 from consult_app.voting.queries import MotionFacts, Turnout
+from consult_app.voting.secret_files import SECRET_WORDS, Secret, lying
 from ui.desk import Desk
 from ui.dialogs import slip_acts
 from ui.dialogs.issue_slips import kept_wishes
@@ -56,6 +57,7 @@ class VotePage(VoteActs):
         super().__init__(desk, go)
         self._made_for: tuple[object, ...] = ()
         self._sealed = False
+        self._lying: tuple[Secret, ...] = ()
         self.name, self.weight = title(), Chip()
         self.line, self.left, self.next = StateLine(), Words("", "heading"), muted(wrap=True)
         self.buttons, self.warned = row(gap=8), Words("", tone="amber", wrap=True)
@@ -72,7 +74,7 @@ class VotePage(VoteActs):
         self._clock.timeout.connect(self._tick)
         self._lay_out()
         desk.watch(self.refresh, "motion.", "ballot.", "credential.", "hands.", "document.", "proxy.", "body.changed",
-                   "box.", "papers.")  # fmt: skip
+                   "box.", "papers.", "secret.")  # fmt: skip
         desk.server.changed.connect(self.refresh_if_seen)
 
     def show_for(self, id: int | None = None) -> None:
@@ -99,6 +101,7 @@ class VotePage(VoteActs):
         self.motion = motion = self.desk.ask(voting.motion, self.motion.id)
         found = self.desk.ask(voting.turnout, motion.id)
         box = self.desk.ask(voting.box_facts, motion.id) if motion.secret else None
+        self._lying = tuple(dict.fromkeys(file.kind for file in self.desk.ask(lying, motion.id)))
         self._sealed = motion.state is MotionState.CLOSED and box is not None and not box.opened
         self.name.setText(motion.title)
         self.weight.say(LEGAL_WORDS[motion.legal_mode])
@@ -164,7 +167,7 @@ class VotePage(VoteActs):
         if motion.state in (MotionState.DRAFTED, MotionState.FROZEN, MotionState.ISSUED):
             self.plan.show_motion(motion)
         self.turnout.note.setText("" if closed else "截止以前，任何人都看不到选择")
-        self.warned.say(self._address_warning(motion))
+        self.warned.say(self._address_warning(motion) or self._file_warning(motion))
         self.warned.setVisible(bool(self.warned.text()))
 
     def _refresh_slow(self) -> None:
@@ -221,7 +224,8 @@ class VotePage(VoteActs):
 
     def _show_buttons(self, motion: MotionFacts, found: Turnout) -> None:
         """Make the buttons anew only where others are needed: a menu that is open stays open while votes come in."""
-        wanted = (motion.id, motion.state, bool(self.desk.server.address), bool(found.waiting_ballots), self._sealed)
+        wanted = (motion.id, motion.state, bool(self.desk.server.address), bool(found.waiting_ballots), self._sealed,
+                  self._lying)  # fmt: skip
         if wanted == self._made_for:
             return
         self._made_for = wanted
@@ -245,7 +249,12 @@ class VotePage(VoteActs):
             case MotionState.DECLARED:
                 made = [*self._stopping(), plain("打开议题", self.open_matter),
                         primary("计票表", self.count_sheet, icon="printer")]  # fmt: skip
-        refill(self.buttons, *made)
+        refill(self.buttons, *self._destroying(motion), *made)
+
+    def _destroying(self, motion: MotionFacts) -> list[Button]:
+        """Cards may go once they are made; slips in the menu while they are needed, and in sight once voting is over."""
+        kinds = [kind for kind in self._lying if kind is Secret.CARDS or motion.state in CLOSED_ON]
+        return [plain(f"销毁{SECRET_WORDS[kind]}…", partial(self.destroy_files, kind)) for kind in kinds]
 
     def _serving(self) -> Button:
         """On the way into the vote the server is tried or turned on; once closed it can be turned off."""
@@ -290,6 +299,8 @@ class VotePage(VoteActs):
         entries.append(("未用收回…", partial(self.act_on_slip, slip_acts.take_back_slip)))
         entries.append(("作废…", partial(self.act_on_slip, slip_acts.spoil_slip)))
         entries.append(("争议核查单…", self.dispute))
+        if Secret.SLIPS in self._lying and state not in CLOSED_ON:
+            entries.append(("销毁选票文件…", partial(self.destroy_files, Secret.SLIPS)))
         return menu("选票", tuple(entries))
 
     def _stopping(self) -> list[Button]:
@@ -299,6 +310,13 @@ class VotePage(VoteActs):
         if self.motion is None or self.motion.legal_mode.value != "assisted" or not found.waiting_ballots:
             return []
         return [plain("打印待签选票", self.print_filled, icon="printer"), plain("登记签字…", self.sign)]
+
+    def _file_warning(self, motion: MotionFacts) -> str:
+        if Secret.CARDS in self._lying:
+            return "制卡文件还在电脑上，谁拿到其中两个就能开票箱。交给监票人以后，请点「销毁制卡文件」。"
+        if Secret.SLIPS in self._lying and motion.state in CLOSED_ON:
+            return "选票文件还在电脑里，上面有每张选票的代码和口令。请点「销毁选票文件」。"
+        return ""
 
     def _address_warning(self, motion: MotionFacts) -> str:
         printed, served = self.desk.memory.get(f"slips.{motion.id}"), self.desk.server.address

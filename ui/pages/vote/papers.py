@@ -11,6 +11,7 @@ from consult_app.voting.actions import IssuedSlip, issue_slips
 from consult_app.voting.credentials import TOKEN_LENGTH, slip_url
 from consult_app.voting.queries import MotionFacts, filled_ballots
 from consult_app.voting.queries import motion as motion_facts
+from consult_app.voting.secret_files import Secret, record_written
 from ui import outbox
 from ui.desk import Desk
 from ui.dialogs.issue_slips import SlipWishes
@@ -32,8 +33,8 @@ def print_slips(desk: Desk, motion: MotionFacts, wishes: SlipWishes) -> Task:
 
     def done(content: bytes) -> None:
         desk.memory.put(f"slips.{motion.id}", address)
-        outbox.put_out(desk, f"选票 {motion.title}.pdf", content)
-        desk.say("选票已生成。请马上打印，印完删除这个文件；遗失的选票请用「补发」。")
+        _put_slips(desk, motion, f"选票 {motion.title}.pdf", content)
+        desk.say("选票已生成。请马上打印，印完点「销毁选票文件」；遗失的选票请用「补发」。")
 
     return desk.work("正在生成选票", make, done)
 
@@ -41,8 +42,14 @@ def print_slips(desk: Desk, motion: MotionFacts, wishes: SlipWishes) -> Task:
 def print_reissued(desk: Desk, motion: MotionFacts, slip: IssuedSlip, wishes: SlipWishes) -> None:
     """Open one reissued slip as PDF."""
     content = vote_slips(motion, (slip,), wifi=wishes.wifi, address=wishes.url.removeprefix("http://"))
-    outbox.put_out(desk, f"补发选票 {slip.serial} {motion.title}.pdf", content)
-    desk.say(f"已补发选票 {slip.serial}，原选票作废。")
+    _put_slips(desk, motion, f"补发选票 {slip.serial} {motion.title}.pdf", content)
+    desk.say(f"已补发选票 {slip.serial}，原选票作废。印完请点「销毁选票文件」。")
+
+
+def _put_slips(desk: Desk, motion: MotionFacts, name: str, content: bytes) -> None:
+    """Open slips to be printed; the file bears every code and word, so the chain knows of it until it is destroyed."""
+    path = outbox.put_out(desk, name, content)
+    desk.do(record_written, motion.id, Secret.SLIPS, [path])
 
 
 def print_filled(desk: Desk, motion: MotionFacts) -> Task:
