@@ -48,10 +48,15 @@ def keys(
     )
 
 
-def destroy_files(ctx: typer.Context, motion: Motion) -> None:
-    """Overwrite and delete the files with cards and slips that were written for a vote, and record it."""
+def destroy_files(
+    ctx: typer.Context,
+    motion: Motion,
+    slips: Annotated[bool, typer.Option("--slips", help="连同选票文件，印完以后用")] = False,
+) -> None:
+    """Overwrite and delete the files with cards, and on demand slips, that were written for a vote, and record it."""
     context: Context = ctx.obj
-    done = {kind: destroy(context.store(), context.actor, motion, kind) for kind in Secret}
+    kinds = (Secret.CARDS, Secret.SLIPS) if slips else (Secret.CARDS,)
+    done = {kind: destroy(context.store(), context.actor, motion, kind) for kind in kinds}
     words = "\n".join(
         f"{SECRET_WORDS[kind]}：{found.words}" for kind, found in done.items() if found.erased or found.absent
     )
@@ -59,7 +64,7 @@ def destroy_files(ctx: typer.Context, motion: Motion) -> None:
         kind.value: {"erased": found.erased, "absent": [str(path) for path in found.absent]}
         for kind, found in done.items()
     }
-    context.say(words or "没有制卡文件、选票文件需要销毁。", {"motion": motion, **told})
+    context.say(words or "没有文件需要销毁。", {"motion": motion, **told})
 
 
 def open_box(

@@ -3,6 +3,7 @@ import pytest
 import zxingcpp
 
 from consult_app.voting import actions
+from consult_app.voting.secret_files import Secret, record_written
 from tests.consult_app.cli.test_main import consult
 from tests.consult_app.voting import estate, forensics
 from tests.consult_app.voting.estate import SECRETARY
@@ -55,6 +56,17 @@ def test_two_folders_are_refused_for_three_cards(folder, vote, tmp_path):
     refused = consult("--data", str(folder.data), "motion", "keys", str(vote.motion), *places)
     assert refused.returncode == 2
     assert "三个文件夹" in refused.stderr
+
+
+def test_slips_are_destroyed_only_on_demand(folder, store, vote, tmp_path):
+    slips = tmp_path / "选票.pdf"
+    slips.write_bytes(b"codes")
+    store.do(SECRETARY, record_written, vote.motion, Secret.SLIPS, [slips])
+    command = ("--data", str(folder.data), "motion", "destroy", str(vote.motion))
+    assert consult(*command).stdout == "没有文件需要销毁。\n"
+    assert slips.exists()
+    assert consult(*command, "--slips").stdout == "选票文件：已销毁 1 个文件，并记入存证链。\n"
+    assert not slips.exists()
 
 
 def scanned(path):
