@@ -123,9 +123,10 @@ def motions(db: Session, body_id: int, proposal_id: int | None = None) -> tuple[
     )
 
 
-def slips(db: Session, motion_id: int) -> tuple[SlipLine, ...]:
-    """All slips of a motion, newest serial first."""
-    rows = db.execute(_slips(motion_id).order_by(Credential.serial.desc()))
+def slips(db: Session, motion_id: int, before: int | None = None, most: int | None = None) -> tuple[SlipLine, ...]:
+    """The slips of a motion, newest serial first: all, or at most so many of those before a serial."""
+    query = _slips(motion_id).order_by(Credential.serial.desc()).limit(most)
+    rows = db.execute(query.where(Credential.serial < before) if before is not None else query)
     return tuple(
         SlipLine(
             serial=serial_words(row.serial),
@@ -162,9 +163,12 @@ def electors(db: Session, motion_id: int) -> tuple[ElectorLine, ...]:
     )
 
 
-def grid(db: Session, motion_id: int) -> tuple[Building, ...]:
-    """The buildings of the frozen roll, each room with whether its voter took part; empty where voters have no rooms."""
-    rows = db.execute(
+def grid(db: Session, motion_id: int, after: int = 0, to: int | None = None) -> tuple[Building, ...]:
+    """The buildings of the frozen roll, each room with whether its voter took part; empty where voters have no rooms.
+
+    Of all voters, or of those whose numbers come after one and up to another: a building is then told in parts.
+    """
+    query = (
         select(
             Elector.id,
             Elector.places,
@@ -174,9 +178,10 @@ def grid(db: Session, motion_id: int) -> tuple[Building, ...]:
         )
         .outerjoin(Participation, Participation.elector_id == Elector.id)
         .outerjoin(Credential, and_(Credential.elector_id == Elector.id, Credential.state == SlipState.LIVE))
-        .where(Elector.motion_id == motion_id)
+        .where(Elector.motion_id == motion_id, Elector.id > after)
         .order_by(Elector.id)
     )
+    rows = db.execute(query.where(Elector.id <= to) if to is not None else query)
     buildings: dict[str, list[Cell]] = defaultdict(list)
     for row in rows:
         for building, entrance, room in row.places:

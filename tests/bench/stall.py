@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from consult_app.app import open_app
 from consult_app.bodies import queries as bodies
+from consult_app.kernel.garbage import load
 from consult_app.settings import settings
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def window(found: "Hall") -> Iterator[Longest]:
 
 def main(data: Path, database: str | None, motion: int) -> None:
     """Show the window and answer until stdin ends."""
+    load("ui.__main__")  # as the program starts
+
     from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
     from ui import theme

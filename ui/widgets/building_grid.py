@@ -1,10 +1,10 @@
 """Buildings as grids of rooms: each room a cell that says voted, slip issued, or not issued. Never how."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui import theme
@@ -38,7 +38,8 @@ class BuildingGrid(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buildings: tuple[Building, ...] = ()
-        self._cells: list[tuple[QRectF, Cell]] = []
+        self._rooms = 0
+        self._laid: dict[int, tuple[list[QRectF], float]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -47,6 +48,8 @@ class BuildingGrid(QWidget):
     def show_buildings(self, buildings: Sequence[Building]) -> None:
         """Show other buildings."""
         self.buildings = tuple(buildings)
+        self._laid.clear()
+        self._rooms = sum(len(floor) for building in self.buildings for floor in building.floors)
         counted = {state: 0 for state, _ in STATES}
         for building in self.buildings:
             for floor in building.floors:
@@ -70,39 +73,32 @@ class BuildingGrid(QWidget):
         return QSize(160, 60)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rooms in sight, by a stamp for each state: a large estate has thousands, and the page scrolls."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._cells.clear()
-        cell_width, cell_height, gap = self._sizes()
         small = QFont(self.font())
         small.setPointSizeF(small.pointSizeF() * 0.88)
         painter.setFont(small)
+        painter.setPen(QColor(theme.MUTED))
+        stamps, seen = self._stamps(), QRectF(event.rect())
+        line = self.fontMetrics().height()
         for building, place in zip(self.buildings, self._arrange(self.width())[0], strict=True):
-            for y, floor in enumerate(building.floors):
-                for x, cell in enumerate(floor):
-                    if cell is None:
-                        continue
-                    box = QRectF(
-                        place.left() + x * (cell_width + gap),
-                        place.top() + y * (cell_height + gap),
-                        cell_width,
-                        cell_height,
-                    )
-                    paint_cell(painter, box, cell.state)
-                    self._cells.append((box, cell))
-            painter.setPen(QColor(theme.MUTED))
-            under = QRectF(
-                place.left() - 10,
-                place.bottom() - self.fontMetrics().height(),
-                place.width() + 20,
-                self.fontMetrics().height(),
-            )
+            if not place.intersects(seen):
+                continue
+            for point, cell in self._placed(building, place, seen):
+                painter.drawPixmap(point, stamps[cell.state])
+            under = QRectF(place.left() - 10, place.bottom() - line, place.width() + 20, line)
             painter.drawText(under, Qt.AlignmentFlag.AlignCenter, building.name)
         painter.end()
 
     def cell_at(self, point: QPointF) -> Cell | None:
         """The room at a point."""
-        return next((cell for box, cell in self._cells if box.contains(point)), None)
+        wide, tall, _ = self._sizes()
+        for building, place in zip(self.buildings, self._arrange(self.width())[0], strict=True):
+            if place.contains(point):
+                for corner, cell in self._placed(building, place, QRectF(point, point)):
+                    if QRectF(corner.x(), corner.y(), wide, tall).contains(point):
+                        return cell
+        return None
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
@@ -117,13 +113,50 @@ class BuildingGrid(QWidget):
         if cell is not None and cell.key is not None:
             self.chosen.emit(cell.key)
 
+    def _placed(self, building: Building, place: QRectF, seen: QRectF) -> Iterator[tuple[QPointF, Cell]]:
+        """The rooms of a building on the floors that are seen, each with its upper left corner."""
+        wide, tall, gap = self._sizes()
+        for y, floor in enumerate(building.floors):
+            top = place.top() + y * (tall + gap)
+            if top > seen.bottom() or top + tall < seen.top():
+                continue
+            for x, cell in enumerate(floor):
+                if cell is not None:
+                    yield QPointF(place.left() + x * (wide + gap), top), cell
+
+    def _stamps(self) -> dict[str, QPixmap]:
+        """A picture of each state of a room, in the size of the cells."""
+        wide, tall, _ = self._sizes()
+        ratio = self.devicePixelRatioF()
+        stamps = {}
+        for state, _words in STATES:
+            stamp = QPixmap(round(wide * ratio), round(tall * ratio))
+            stamp.setDevicePixelRatio(ratio)
+            stamp.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(stamp)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_cell(painter, QRectF(0, 0, wide, tall), state)
+            painter.end()
+            stamps[state] = stamp
+        return stamps
+
     def _sizes(self) -> tuple[int, int, int]:
         line = self.fontMetrics().height()
-        rooms = sum(len(floor) for building in self.buildings for floor in building.floors)
-        shrink = 1.0 if rooms <= 150 else 0.72 if rooms <= 600 else 0.5
+        shrink = 1.0 if self._rooms <= 150 else 0.72 if self._rooms <= 600 else 0.5
         return round(line * 1.2 * shrink), round(line * 0.9 * shrink), max(2, round(4 * shrink))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._laid.clear()
+
     def _arrange(self, width: int) -> tuple[list[QRectF], float]:
+        """Where each building stands in so many pixels, and how high all are; asked at every look of the layout, so it is kept."""
+        if width not in self._laid:
+            self._laid[width] = self._arranged(width)
+        return self._laid[width]
+
+    def _arranged(self, width: int) -> tuple[list[QRectF], float]:
         cell_width, cell_height, gap = self._sizes()
         between, line = round(cell_width * 0.85), self.fontMetrics().height()
         places: list[QRectF] = []

@@ -1,6 +1,6 @@
 """The page of one motion: where it stands, who took part, what is unsettled, and the one button that leads on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from time import monotonic
 
@@ -19,6 +19,7 @@ from ui.pages.vote.acts import VoteActs
 from ui.pages.vote.cases import Cases
 from ui.pages.vote.decisions import DecisionsCard
 from ui.pages.vote.explained import Explained
+from ui.pages.vote.large import ISSUED_ON, Large, in_pieces, whole
 from ui.pages.vote.mandates import Mandates
 from ui.pages.vote.plan import PlanCard
 from ui.pages.vote.result import BooksCard, ResultCard
@@ -37,6 +38,9 @@ VOTE, MANDATES, CASES, COUNT = "表决", "委托", "疑难票", "计票说明"
 SETTLE = 400
 """Milliseconds after a vote until the log, the buildings and the curve are asked for again; the bars follow at once."""
 
+SLICE, PAUSE = 0.006, 12
+"""Seconds of asking at a time, and milliseconds from one time to the next: the window draws in between."""
+
 NEXT = {
     MotionState.DRAFTED: "核对表决内容和适用规则。冻结以后，内容、规则和名册都不能再改。",
     MotionState.FROZEN: "名册和规则已冻结。请发放选票；只在会场举手、且只按人数计票的，可以直接开始。",
@@ -46,7 +50,6 @@ NEXT = {
     MotionState.DECLARED: "",
 }
 SEALED = "票箱密封着，谁也看不到选票。请两名监票人出示密钥卡，开封后计票。"
-ISSUED_ON = (MotionState.ISSUED, MotionState.OPEN, MotionState.CLOSED, MotionState.DECLARED)
 CLOSED_ON = (MotionState.CLOSED, MotionState.DECLARED)
 
 
@@ -69,7 +72,11 @@ class VotePage(VoteActs):
         self.remote = RemoteCard(desk)
         self.buildings.chosen.connect(self.slips.seek)
         self._settle = QTimer(self, interval=SETTLE, singleShot=True)
-        self._settle.timeout.connect(self._refresh_slow)
+        self._settle.timeout.connect(self._ask_large)
+        self._pieces: Iterator[None] = iter(())
+        self._stale = False
+        self._piecework = QTimer(self, interval=PAUSE)
+        self._piecework.timeout.connect(self._ask_on)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self._lay_out()
@@ -91,7 +98,7 @@ class VotePage(VoteActs):
             return
         self.motion = motion
         self.refresh()
-        self._refresh_slow()
+        self._refresh_large()
 
     def refresh(self) -> None:
         """Ask for what may have changed at once; what is large follows when votes pause."""
@@ -113,7 +120,9 @@ class VotePage(VoteActs):
         self._show_cards(motion)
         self._tick()
         if motion.state is not before:
-            self._refresh_slow()
+            self._refresh_large()
+        elif self._piecework.isActive():
+            self._stale = True
         elif not self._settle.isActive():
             self._settle.start()
 
@@ -170,30 +179,43 @@ class VotePage(VoteActs):
         self.warned.say(self._address_warning(motion) or self._file_warning(motion))
         self.warned.setVisible(bool(self.warned.text()))
 
-    def _refresh_slow(self) -> None:
-        if self.motion is None:
-            return
-        began = monotonic()
-        motion = self.motion
-        closed = motion.state in CLOSED_ON
-        cases = self.desk.ask(voting.doubtful_ballots, motion.id) if motion.opened_at else ()
-        waiting = self.desk.ask(voting.paper_waiting, motion.id) if motion.state in ISSUED_ON else ()
-        self.decisions.show_open(cases, waiting)
-        self._offer_parts(motion, sum(1 for case in cases if case.is_open))
-        slips = self.desk.ask(voting.slips, motion.id) if motion.state in ISSUED_ON else ()
+    def _ask_large(self) -> None:
+        """While votes come in: ask piece by piece, so that the window does not stand still."""
+        if self.motion is not None:
+            self._pieces, self._stale = in_pieces(self.desk.store, self.motion), False
+            self._piecework.start()
+
+    def _ask_on(self) -> None:
+        """Ask for some more, as long as nobody sees it."""
+        until = monotonic() + SLICE
+        try:
+            next(self._pieces)
+            while monotonic() < until:
+                next(self._pieces)
+        except StopIteration as end:
+            self._piecework.stop()
+            if self.motion is not None:
+                self._show_large(self.motion, end.value)
+            if self._stale:
+                self._settle.start()
+
+    def _refresh_large(self) -> None:
+        self._piecework.stop()
+        if self.motion is not None:
+            self._show_large(self.motion, whole(self.desk.store, self.motion))
+
+    def _show_large(self, motion: MotionFacts, found: Large) -> None:
+        self.decisions.show_open(found.cases, found.waiting)
+        self._offer_parts(motion, sum(1 for case in found.cases if case.is_open))
         if motion.state in ISSUED_ON:
-            self.slips.show_slips(slips)
-            self.buildings.show_buildings(self.desk.ask(voting.grid, motion.id))
-        self.curve.show_curve(motion, [slip.at for slip in slips if slip.channel and slip.at], self.desk.now)
-        if closed:
+            self.slips.show_slips(found.slips)
+            self.buildings.show_buildings(found.buildings)
+        self.curve.show_curve(motion, [slip.at for slip in found.slips if slip.channel and slip.at], self.desk.now)
+        if motion.state in CLOSED_ON:
             self.result.show_tally(motion, self.desk.ask(voting.tally, motion.id))
             self.books.show_books(self.desk.ask(voting.books, motion.id))
         cards = (self.decisions, self.buildings, self.books, self.remote, self.curve)
         self.side.setVisible(any(not card.isHidden() for card in cards))
-        taken = round((monotonic() - began) * 1000)
-        self._settle.setInterval(
-            max(SETTLE, taken * 9)
-        )  # a large roll in a busy minute takes a tenth of the time at most
 
     def _offer_parts(self, motion: MotionFacts, waiting: int) -> None:
         """Offer the parts of the page that this motion has by now, and show the present one anew."""

@@ -40,13 +40,9 @@ class SlipsCard(Card):
         self.add(self.table)
 
     def show_slips(self, slips: Sequence[SlipLine]) -> None:
-        """Show all slips of a motion, what happened last first."""
-        lines = sorted(
-            slips, key=lambda slip: (slip.at or slip.handed_at) is not None and slip.at is not None, reverse=True
-        )
-        lines.sort(key=lambda slip: slip.at.timestamp() if slip.at else 0.0, reverse=True)
-        self.table.show_rows(lines)
-        self.count.say(f"共 {len(lines)} 张" if lines else "")
+        """Show all slips of a motion, in this order."""
+        self.table.show_rows(slips)
+        self.count.say(f"共 {len(slips)} 张" if slips else "")
 
     def seek(self, elector_id: object) -> None:
         """Show the slips of one voter, as the room chosen in the picture of buildings."""
@@ -59,6 +55,11 @@ class SlipsCard(Card):
         """The code of the chosen line; empty when none is."""
         line = self.table.current()
         return line.human_code if line is not None else ""
+
+
+def newest_first(slips: Sequence[SlipLine]) -> list[SlipLine]:
+    """What happened last first, then the slips that nothing happened to."""
+    return sorted(slips, key=lambda slip: slip.at.timestamp() if slip.at else 0.0, reverse=True)
 
 
 def state_words(slip: SlipLine) -> str:

@@ -94,10 +94,10 @@ class BuildingsCard(Card):
         self.grid.chosen.connect(self.chosen)
         self.add(self.grid)
 
-    def show_buildings(self, found: Sequence[voting.Building]) -> None:
+    def show_buildings(self, found: Sequence[Building]) -> None:
         """Show the buildings; hidden where voters have no rooms."""
         self.setVisible(bool(found))
-        self.grid.show_buildings([arranged(building) for building in found])
+        self.grid.show_buildings(found)
 
 
 def arranged(building: voting.Building) -> Building:
