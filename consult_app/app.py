@@ -19,6 +19,7 @@ from consult_app.settings import Settings
 from consult_app.storage.engine import open_engine
 from consult_app.storage.migrate import NotOurs, copy_file, migrate, revision
 from consult_app.storage.postgres import DIRECTORY, has_schema
+from consult_app.storage.reserve import Reserve
 from consult_app.storage.store import ALPHABET, Clock, Store, TokenSource
 
 
@@ -103,16 +104,22 @@ def system_tokens(length: int) -> str:
 
 @dataclass
 class App:
-    """An opened program: its settings, its Store, and the second medium the Store's votes are kept on too."""
+    """An opened program: its settings, its Store, the second medium its votes are kept on too, and the room kept on the disk."""
 
     settings: Settings
     store: Store
     medium: SecondMedium
+    reserve: Reserve
 
     @property
     def leap(self) -> timedelta:
         """How far the computer's clock was moved since the start; the Store's own did not move with it."""
         return self.store.clock.leap if isinstance(self.store.clock, SteadyClock) else timedelta()
+
+    def make_room(self) -> None:
+        """See, before a vote is opened, that it has room on the disk, and keep some back. Refused: `TooLittleRoom`."""
+        if self.settings.is_sqlite:
+            self.reserve.hold()
 
     def close(self) -> None:
         """Give back the database."""
@@ -132,6 +139,8 @@ def open_app(settings: Settings, clock: Clock | None = None, tokens: TokenSource
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Unreachable(place=settings.data, reason=reason_of(error)) from error
+    reserve = Reserve(settings.data)
+    reserve.give_back()  # SQLite needs room before it opens a file
     engine = reach(settings)
     with _answering(settings, engine):
         _check_community(settings, engine)
@@ -143,7 +152,7 @@ def open_app(settings: Settings, clock: Clock | None = None, tokens: TokenSource
     store = Store(engine, clock, tokens)
     medium = SecondMedium(store, settings.data)
     store.keep_also(medium.keep)
-    return App(settings, store, medium)
+    return App(settings, store, medium, reserve)
 
 
 def reach(settings: Settings) -> Engine:

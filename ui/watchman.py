@@ -10,6 +10,7 @@ from consult_app.audit import chain, leaps, medium
 from consult_app.kernel.clock import LEAP, span_words
 from consult_app.kernel.text import moment_words
 from consult_app.storage.failure import reason_of
+from consult_app.storage.reserve import FULL, SIZE, size_words
 from ui.alarms import Alarm
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Watchman(QObject):
         self.look_back()
 
     def look(self) -> None:
-        """Look at the Store and at the vote server; try a Store that failed again."""
+        """Look at the disk, the Store and the vote server; try a Store that failed again."""
+        self.look_at_disk()
         own = self.desk.store.failed
         if own is not None and not self._mending:
             self._mending = True
@@ -49,6 +51,20 @@ class Watchman(QObject):
             self.desk.say("数据已能正常保存，投票继续。")
         self.look_at_clock()
         self.look_at_address()
+
+    def look_at_disk(self) -> None:
+        """Look whether the room that was kept for a full disk had to be given back."""
+        reserve = self.desk.app.reserve
+        reserve.give_back()
+        reserve.take_again()
+        if reserve.used:
+            text = (
+                f"磁盘已满，预留的 {size_words(SIZE)} 空间已经启用，还够收票、截止、宣布结果和打印。"
+                f"请马上清理数据所在的磁盘，腾出至少 {size_words(FULL + SIZE)}。"
+            )
+            self.desk.alarms.sound(Alarm("reserve", text, tone="cinnabar"))
+        elif self.desk.alarms.end("reserve"):
+            self.desk.say("磁盘空间已够，备用空间已重新留出。")
 
     def look_at_clock(self) -> None:
         """Look whether the computer's clock was moved; the Store's own did not move with it (threat 18)."""

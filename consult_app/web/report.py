@@ -36,6 +36,7 @@ class Report:
 
     def tick(self, phones: int) -> None:
         """Look once a second; never waits."""
+        self.app.reserve.give_back()
         failed = self.store.failed
         self._say("phones", phones)
         self._say("failed", str(failed.facts["reason"]) if failed else "")

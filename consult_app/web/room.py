@@ -2,7 +2,6 @@
 
 import ctypes
 import http.client
-import shutil
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,9 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from consult_app.kernel.clock import LEAP, span_words
-
-FULL = 500 * 1024**2
-"""Bytes free below which a vote must not begin."""
+from consult_app.storage.reserve import FULL, size_words
 
 TIGHT = 2 * 1024**3
 """Bytes free below which it is said."""
@@ -99,14 +96,6 @@ def answers(url: str) -> bool:
         line.close()
 
 
-def free_space(folder: Path) -> int | None:
-    """Bytes free on a folder's disk; None where the system does not tell."""
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError:
-        return None
-
-
 def on_mains() -> bool | None:
     """Whether the computer has mains power; None where it does not tell, or has no battery."""
     if sys.platform == "win32":
@@ -181,7 +170,9 @@ def _disk(room: Room) -> Finding:
         return Finding("disk", name, Light.AMBER, "读不出磁盘的剩余空间。", "请检查数据所在的磁盘是否还在。")
     words = f"数据所在磁盘还剩 {size_words(room.free)}。"
     if room.free < FULL:
-        return Finding("disk", name, Light.RED, words, "空间不够，投票中途可能存不下。请先清理出至少 2 GB。")
+        return Finding(
+            "disk", name, Light.RED, words, "空间不够，投票中途可能存不下，不能开始投票。请先清理出至少 2 GB。"
+        )
     if room.free < TIGHT:
         return Finding("disk", name, Light.AMBER, words, "建议清理到 2 GB 以上。")
     return Finding("disk", name, Light.GREEN, words)
@@ -215,8 +206,3 @@ def _mains(plugged: bool) -> Finding:
     if plugged:
         return Finding("power", "电源", Light.GREEN, "已接通电源。")
     return Finding("power", "电源", Light.AMBER, "正在用电池。", "请接上电源，并关闭自动休眠。")
-
-
-def size_words(size: int) -> str:
-    """`12.3 GB`, `480 MB`."""
-    return f"{size / 1024**3:.1f} GB" if size >= 1024**3 else f"{size // 1024**2} MB"

@@ -1,13 +1,18 @@
 """What lies around a vote fails: the port is taken, the folder is read-only, the second medium is pulled in mid-vote."""
 
 import errno
+import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from consult_app.app import open_app
 from consult_app.audit import medium
@@ -62,6 +67,34 @@ def test_threat_17_a_folder_that_is_read_only_is_refused_before_anybody_votes(
     fault.write_text(f"open {errno.EROFS}")
     environment = {"LD_PRELOAD": str(library), "DISK_FOLDER": str(data), "DISK_FAULT": str(fault)}
     assert "打不开数据" in refused(data, "--port", "0", environment=environment)
+
+
+@pytest.mark.parametrize("kept", ["yes", "no"])
+def test_threat_17_on_a_full_disk_the_room_kept_back_lets_the_vote_go_on_and_end(
+    pristine: Pristine, tmp_path: Path, figure: Callable[[str], None], kept: str
+) -> None:
+    """Without it the same disk takes neither vote nor closing; nothing that was acknowledged is lost either way."""
+    apart = ["unshare", "-Urm"]
+    if not shutil.which("unshare") or subprocess.run([*apart, "mount", "-t", "tmpfs", "none", tmp_path]).returncode:
+        pytest.skip("needs Linux where users may mount")
+    tokens, place = tmp_path / "tokens.json", tmp_path / "disk"
+    tokens.write_text(json.dumps(pristine.tokens))
+    place.mkdir()
+    story = [sys.executable, "-X", "utf8", "-m", "tests.faults.small_disk"]
+    places = [str(each) for each in (pristine.data, tokens, place)]
+    done = subprocess.run([*apart, *story, *places, kept], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    went = json.loads(done.stdout)
+    assert (went["before"], went["missing"]) == (20, 0)
+    answers = Counter(went["answers"])
+    assert set(answers) <= {200, 503}
+    if kept == "yes":
+        assert went["answers"][-1] == 200
+        assert went["reached"] == "declared, issued"
+    else:
+        assert went["answers"][-1] == 503
+        assert "磁盘已满" in went["reached"]
+    figure(f"full disk, room kept: {kept}: {answers[200]} votes taken, {answers[503]} answered 503, {went['reached']}")
 
 
 def test_threat_17_a_stick_pulled_in_mid_vote_stops_nobody_and_is_caught_up(

@@ -8,7 +8,9 @@ from sqlalchemy.exc import OperationalError
 from consult_app.audit import chain, medium
 from consult_app.bodies import queries
 from consult_app.bodies.actions import add_body
+from consult_app.storage import reserve
 from consult_app.storage.failure import StorageFailed
+from consult_app.storage.reserve import FULL, SIZE
 from tests.fixtures import SECRETARY
 from ui.alarms import Alarm
 from ui.desk import Desk
@@ -133,3 +135,19 @@ def test_threat_18_a_clock_before_the_newest_entry_is_said_when_the_window_opens
     later = Desk(app, Memory(app.settings.data / "window.json"))
     assert "早于最后一条记录" in later.alarms.standing[0].text
     later.close()
+
+
+def test_threat_17_room_given_back_is_said_until_it_is_taken_again(desk, window, monkeypatch):
+    free = [FULL + SIZE]
+    monkeypatch.setattr(reserve, "free_space", lambda _folder: free[0])
+    desk.app.make_room()
+    desk.watchman.look()
+    assert desk.alarms.standing == ()
+    free[0] = 0
+    desk.watchman.look()
+    (alarm,) = desk.alarms.standing
+    assert (alarm.tone, "预留的 128 MB 空间已经启用" in alarm.text) == ("cinnabar", True)
+    free[0] = FULL + SIZE
+    desk.watchman.look()
+    assert desk.alarms.standing == ()
+    assert window.message.message.text == "磁盘空间已够，备用空间已重新留出。"

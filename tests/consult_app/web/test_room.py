@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from consult_app.storage.reserve import FULL
 from consult_app.web import room as rooms
-from consult_app.web.room import FULL, TIGHT, Light, Room, answers, examine, free_space, on_mains, worst
+from consult_app.web.room import TIGHT, Light, Room, answers, examine, on_mains, worst
 
 WELL = Room(
     addresses=("192.168.31.20",), served="192.168.31.20:8080", printed="192.168.31.20:8080", answers=True, phones=3,
@@ -71,11 +72,6 @@ def test_the_own_page_is_asked_for_and_a_closed_port_is_found(inside):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # bound, but nobody listens
         assert not answers(f"http://127.0.0.1:{closed.getsockname()[1]}")
-
-
-def test_the_disk_of_a_folder_that_is_gone_is_unknown(tmp_path):
-    assert (free_space(tmp_path) or 0) > 0
-    assert free_space(tmp_path / "gone") is None
 
 
 def test_mains_power_is_read_where_there_is_a_battery(tmp_path, monkeypatch):

@@ -86,11 +86,10 @@ def test_a_closed_port_is_named(room, desk, qtbot):
 
 def test_a_full_disk_and_a_pulled_stick_are_named(room, desk, qtbot, monkeypatch, tmp_path):
     from consult_app.audit import medium
-    from consult_app.web import room as rooms
 
     page, _ = room
     desk.do(medium.set_medium, str(tmp_path / "gone"))
-    monkeypatch.setattr(rooms, "free_space", lambda _folder: 1024**2)
+    monkeypatch.setattr(looking, "free_space", lambda _folder: 1024**2)
     look(page, qtbot)
     assert (found(page)["disk"].light, found(page)["medium"].light) == (Light.RED, Light.RED)
 

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
 
+from consult_app.storage import reserve
 from consult_app.voting import actions, queries
 from consult_app.voting.choices import MotionState
 from consult_app.voting.rules import Choice
@@ -21,7 +22,7 @@ from ui.dialogs import slip_acts
 from ui.dialogs.close_vote import CloseVote, Declare
 from ui.dialogs.doubtful import DecidePair
 from ui.dialogs.hand_count import HandCount, HandVote
-from ui.dialogs.issue_slips import IssueSlips
+from ui.dialogs.issue_slips import LOOPBACK, IssueSlips
 from ui.dialogs.motion import DraftMotion, asks_either_or
 from ui.dialogs.paper_entry import AssistedEntry, PaperEntry
 from ui.dialogs.reissue import Reissue
@@ -424,3 +425,19 @@ def test_a_towns_server_takes_the_votes_where_slips_lead_to_it(qtbot, window, de
     qtbot.waitUntil(lambda: page.line.state is MotionState.OPEN)
     assert desk.server.address == ""
     assert "没有开启" not in words_on(page)
+
+
+def test_threat_17_a_vote_is_not_opened_on_a_disk_with_too_little_room(window, desk, store, body, monkeypatch):
+    vote = estate.issued(store, body)
+    page = page_of(window, vote)
+    desk.memory.put("vote.host", LOOPBACK)
+    desk.memory.put("vote.port", free_port())
+    monkeypatch.setattr(reserve, "free_space", lambda _folder: 100 * 1024**2)
+    with pytest.raises(reserve.TooLittleRoom):
+        page.open()
+    assert page.facts().state is MotionState.ISSUED
+    assert not desk.server.address
+    monkeypatch.undo()
+    page.open()
+    assert store.ask(queries.motion, vote.motion).state is MotionState.OPEN
+    assert desk.app.reserve.held

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from consult_app.audit import chain, medium
 from consult_app.kernel.text import moment_words
+from consult_app.storage.reserve import free_space
 from consult_app.web import room as rooms
 from consult_app.web.address import lan_addresses
 from consult_app.web.room import Room
@@ -39,7 +40,7 @@ def looked_over(desk_data: Path, url: str, room: Room) -> Room:
         room,
         addresses=lan_addresses() or _own(room.served),
         answers=bool(url) and rooms.answers(url),
-        free=rooms.free_space(desk_data),
+        free=free_space(desk_data),
         medium_there=not room.medium or Path(room.medium).is_dir(),
         on_mains=rooms.on_mains(),
     )

@@ -88,8 +88,12 @@ class VoteActs(QWidget):
         sheet.add(*(Words(str(file.path), wrap=True) for file in found)).open()
 
     def _open(self) -> None:
-        """Start the vote server where there are slips, unless a town's server takes the votes, then open the vote."""
+        """Start the vote server where there are slips, unless a town's server takes the votes, then open the vote.
+
+        Refused on a disk with too little room.
+        """
         motion = self.facts()
+        self.desk.app.make_room()
         if motion.state is MotionState.ISSUED and not kept_wishes(self.desk).site:
             self.serve()
         self.desk.do(open_vote, motion.id)
