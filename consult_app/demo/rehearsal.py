@@ -97,24 +97,32 @@ def rehearse(
     """
     if not 1 <= phones <= MOST:
         raise RehearsalCount(most=MOST)
-    place = folder(settings)
-    shutil.rmtree(place, ignore_errors=True)
+    purge(settings)
     try:
-        app = open_app(settings_of(place))
+        app = open_app(settings_of(folder(settings)))
         try:
             receipts, stored, slowest = _hold(app, phones, told, host, port)
         finally:
             app.close()
     finally:
-        shutil.rmtree(place, ignore_errors=True)
-    return Rehearsed(phones, receipts, stored, slowest, not place.exists())
+        purged = purge(settings)
+    return Rehearsed(phones, receipts, stored, slowest, purged)
+
+
+def purge(settings: Settings) -> bool:
+    """Remove a rehearsal's data, and end the server that one which crashed left running on them; whether nothing is left."""
+    place = folder(settings)
+    if place.exists() and (left := child.orphan(settings_of(place))) is not None:
+        left.stop()
+    shutil.rmtree(place, ignore_errors=True)
+    return not place.exists()
 
 
 def _hold(app: App, phones: int, told: Callable[[int, int], object], host: str, port: int) -> tuple[int, int, int]:
     """Open a vote, let the phones at it, and count receipts, stored votes and the slowest press."""
     serving = child.start(app.settings, host, port)
     try:
-        motion, slips = _open(app, phones, serving.address)
+        motion, slips = open_vote(app, phones, serving.address)
         receipts, slowest = 0, 0.0
         with ThreadPoolExecutor(AT_ONCE) as pool:
             waiting = [pool.submit(_vote, serving.address, slip, n) for n, slip in enumerate(slips)]
@@ -128,7 +136,8 @@ def _hold(app: App, phones: int, told: Callable[[int, int], object], host: str, 
         serving.stop()
 
 
-def _open(app: App, phones: int, address: str) -> tuple[int, tuple[IssuedSlip, ...]]:
+def open_vote(app: App, phones: int, address: str) -> tuple[int, tuple[IssuedSlip, ...]]:
+    """Open a vote on data of its own, with a slip for each phone; the motion and the slips."""
     store, now = app.store, app.store.now()
     body = store.do(CLERK, add_body, "owners", NAME)
     with TemporaryDirectory() as made:

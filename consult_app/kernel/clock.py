@@ -31,7 +31,9 @@ class SteadyClock:
 
 
 def span_words(span: timedelta) -> str:
-    """`3 小时 5 分钟`, `12 分钟`: a span without its sign."""
+    """`3 天`, `3 小时 5 分钟`, `12 分钟`: a span without its sign."""
+    if abs(span) >= timedelta(days=2):
+        return f"{abs(span).days} 天"
     minutes = round(abs(span).total_seconds() / 60)
     hours, minutes = divmod(minutes, 60)
     return " ".join(

@@ -15,6 +15,9 @@ from consult_app.storage.reserve import FULL, size_words
 TIGHT = 2 * 1024**3
 """Bytes free below which it is said."""
 
+IDLE = timedelta(hours=12)
+"""After so long without a record the clock is asked about: it may have been set forward."""
+
 PATIENCE = 3
 """Seconds the program's own page may take."""
 
@@ -44,8 +47,10 @@ class Finding:
 class Room:
     """What was found out. `served` and `printed` are addresses as `192.168.31.20:8080`, empty where there is none.
 
-    `answers` is whether the program's own page answers there; `free` bytes of the data's disk; `leap` how far the clock
-    was moved, `behind` how far it stands before the newest record; `on_mains` None where the computer does not tell.
+    `answers` is whether the program's own page answers there; `tried` when a real phone voted with a test slip; `free`
+    bytes of the data's disk; `leap` how far the clock was moved, `behind` how far it stands before the newest record,
+    which is of `last`, and `idle` how far after it; `closed` the closing time where a vote that has not ended is past it;
+    `on_mains` None where the computer does not tell.
     """
 
     addresses: tuple[str, ...]
@@ -54,9 +59,13 @@ class Room:
     answers: bool = False
     phones: int = 0
     reached: bool = False
+    tried: str = ""
     free: int | None = None
     leap: timedelta = timedelta()
     behind: timedelta = timedelta()
+    idle: timedelta = timedelta()
+    last: str = ""
+    closed: str = ""
     medium: str = ""
     fault: str = ""
     medium_there: bool = True
@@ -153,12 +162,14 @@ def _port(room: Room) -> Finding:
 
 def _phones(room: Room) -> Finding:
     name = "手机能否打开"
+    if room.tried:
+        return Finding("phones", name, Light.GREEN, f"{room.tried} 用手机试投成功。")
     if room.phones:
         return Finding("phones", name, Light.GREEN, f"近 10 分钟有 {room.phones} 部手机打开过。")
     if room.reached:
         return Finding("phones", name, Light.GREEN, "手机打开过，近 10 分钟没有新的。")
     advice = (
-        "请用手机扫右边的码试一次：本机打开自己的页面不经过防火墙，不能代替。打不开时，查手机是否连对 Wi-Fi、"
+        "请点「试投一张」，用手机试一次：本机打开自己的页面不经过防火墙，不能代替。打不开时，查手机是否连对 Wi-Fi、"
         "电脑防火墙是否允许「六步议事」、路由器是否开了「访客隔离」。"
     )
     return Finding("phones", name, Light.AMBER, "还没有手机打开过投票页。", advice)
@@ -187,6 +198,14 @@ def _clock(room: Room) -> Finding:
         direction = "拨快" if room.leap > timedelta() else "拨慢"
         words = f"打开窗口以后，电脑时间被{direction}了 {span_words(room.leap)}。"
         return Finding("clock", name, Light.RED, words, "请校准电脑时间，再重新打开窗口。")
+    if room.closed:
+        words = f"电脑时间（{room.now}）已过这项表决的截止时间（{room.closed}）。"
+        advice = "请与手机对一下。电脑时间走快了的，校准后重新打开窗口；没有错的，这项表决已经到时截止。"
+        return Finding("clock", name, Light.AMBER, words, advice)
+    if room.idle > IDLE:
+        words = f"电脑时间（{room.now}）比最后一条记录（{room.last}）晚 {span_words(room.idle)}。"
+        advice = "请与手机对一下。这段时间确实没有用过本软件的，可以继续；否则时间可能被拨快过，校准后重新打开窗口。"
+        return Finding("clock", name, Light.AMBER, words, advice)
     return Finding("clock", name, Light.GREEN, f"现在是 {room.now}，请与手机对一下。")
 
 

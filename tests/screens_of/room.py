@@ -6,10 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from consult_app.voting.issuing import IssuedSlip
 from consult_app.web.room import Room
 from tests.consult_app.voting import estate
 from tests.screens import Shot, Stage
 from ui.dialogs.rehearse import Rehearse, scene
+from ui.dialogs.trial_slip import TrialSlip
 from ui.pages.room import page
 from ui.projector.window import ProjectorWindow
 
@@ -65,6 +67,26 @@ def sheet(stage: Stage) -> QWidget:
     return Rehearse(stage.desk, None)
 
 
+class _Trial:
+    """A test slip whose vote has come."""
+
+    voted = True
+    slip = IssuedSlip(
+        "0001", "0" * 13, "7K2M9QXT", "HTTP://192.168.31.20:49160/0123456789ABC", "1幢1单元101", "1幢1单元101",
+        ("练习业主1",), (("483920", "175604", "902218"),),
+    )  # fmt: skip
+
+    def close(self) -> bool:
+        """Nothing runs."""
+        return True
+
+
+def trial(stage: Stage) -> QWidget:
+    stage.body()
+    stage.desk.memory.put("wifi.name", "示范小区议事厅")
+    return TrialSlip(stage.desk, _Trial())  # type: ignore[arg-type]
+
+
 def big_screen(stage: Stage) -> QWidget:
     window = ProjectorWindow()
     window.show_scene(scene(18, 30))
@@ -76,5 +98,6 @@ SHOTS = (
     Shot("room-faults", faults),
     Shot("room-off", off),
     Shot("room-sheet", sheet),
+    Shot("room-trial", trial),
     Shot("room-screen", big_screen),
 )

@@ -63,6 +63,8 @@ def test_many_small_steps_add_up_to_a_leap(computer, clock):
         (timedelta(hours=3, minutes=5), "3 小时 5 分钟"),
         (timedelta(hours=-5), "5 小时"),
         (timedelta(minutes=12, seconds=20), "12 分钟"),
+        (timedelta(hours=47), "47 小时"),
+        (timedelta(days=-9, hours=5), "8 天"),
     ],
 )
 def test_a_span_in_words(span, words):

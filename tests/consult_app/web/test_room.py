@@ -33,6 +33,16 @@ WARNINGS = {
     "no phone yet": ({"phones": 0, "reached": False}, "phones", "还没有手机"),
     "tight disk": ({"free": TIGHT - 1}, "disk", "还剩"),
     "unknown disk": ({"free": None}, "disk", "读不出"),
+    "a clock past the closing time": (
+        {"closed": "2026年11月22日 08:00"},
+        "clock",
+        "已过这项表决的截止时间（2026年11月22日 08:00）",
+    ),
+    "a clock far from the newest record": (
+        {"idle": timedelta(days=9), "last": "2026年11月13日 08:00"},
+        "clock",
+        "（2026年11月13日 08:00）晚 9 天",
+    ),
     "no stick": ({"medium": ""}, "medium", "还没有设"),
     "on battery": ({"on_mains": False}, "power", "电池"),
 }
@@ -61,6 +71,15 @@ def test_each_doubt_is_named_amber_with_what_to_do(change, key, words):
     assert words in found[key].words
     assert found[key].advice
     assert worst(tuple(found.values())) is Light.AMBER
+
+
+def test_a_night_without_a_record_is_no_matter_for_the_clock():
+    assert examine(replace(WELL, idle=timedelta(hours=12))) == examine(WELL)
+
+
+def test_a_test_slip_that_was_voted_with_proves_that_phones_come_through():
+    found = {one.key: one for one in examine(replace(WELL, phones=0, reached=False, tried="2026年11月22日 08:50"))}
+    assert (found["phones"].light, found["phones"].words) == (Light.GREEN, "2026年11月22日 08:50 用手机试投成功。")
 
 
 def test_power_is_left_out_where_the_computer_does_not_tell():

@@ -13,7 +13,11 @@ from consult_app.voting.rehearsing import note_rehearsal
 from consult_app.web.room import Light
 from tests.consult_app.papers import text_of
 from tests.consult_app.voting import estate
+from tests.faults import hall
+from ui.dialogs import trial_slip
+from ui.dialogs.issue_slips import LOOPBACK
 from ui.dialogs.rehearse import Rehearse, scene
+from ui.dialogs.trial_slip import TrialSlip
 from ui.pages.room import looking
 
 
@@ -99,6 +103,42 @@ def test_a_clock_set_back_is_named(room, desk, qtbot, clock):
     clock.forward(hours=-5)
     look(page, qtbot)
     assert found(page)["clock"].light is Light.RED
+
+
+def test_a_clock_past_the_closing_time_or_long_after_the_newest_record_is_asked_about(room, qtbot, clock):
+    page, _ = room
+    clock.forward(hours=2, minutes=59)
+    look(page, qtbot)
+    assert found(page)["clock"].light is Light.GREEN
+    clock.forward(minutes=1)
+    look(page, qtbot)
+    assert "已过这项表决的截止时间（2026年11月22日 12:00）" in found(page)["clock"].words
+    page.motion_id = None
+    clock.forward(days=1)
+    look(page, qtbot)
+    assert (found(page)["clock"].light, "晚 27 小时" in found(page)["clock"].words) == (Light.AMBER, True)
+
+
+def test_a_test_slip_turns_green_when_its_vote_has_come_and_leaves_nothing(room, desk, qtbot, monkeypatch):
+    page, _ = room
+    printed: list[bytes] = []
+    monkeypatch.setattr(trial_slip, "print_pdf", lambda content, _parent: printed.append(content))
+    desk.memory.put("vote.host", LOOPBACK)
+    head = desk.ask(chain.head)
+    page.try_slip()
+    qtbot.waitUntil(lambda: bool(page.findChildren(TrialSlip)), timeout=30_000)
+    (sheet,) = page.findChildren(TrialSlip)
+    sheet.print_slip()
+    assert "演练，不计票" in text_of(printed[0])
+    assert sheet.light.state == "waiting"
+    assert hall.press(sheet.trial.serving.port, sheet.trial.slip.token).status == 200
+    qtbot.waitUntil(lambda: sheet.light.state == "on")
+    sheet.reject()
+    qtbot.waitUntil(lambda: not folder(desk.app.settings).exists(), timeout=20_000)
+    assert not sheet.trial.serving.alive
+    look(page, qtbot)
+    assert found(page)["phones"].words == "2026年11月22日 09:00 用手机试投成功。"
+    assert desk.ask(chain.head) == head
 
 
 def test_a_rehearsal_is_told_and_leaves_nothing(room, desk, qtbot):

@@ -7,17 +7,24 @@ from pathlib import Path
 from consult_app.audit import chain, medium
 from consult_app.kernel.text import moment_words
 from consult_app.storage.reserve import free_space
+from consult_app.voting import queries as voting
+from consult_app.voting.choices import MotionState
 from consult_app.web import room as rooms
 from consult_app.web.address import lan_addresses
 from consult_app.web.room import Room
 from ui.desk import Desk
+
+RUNNING = (MotionState.FROZEN, MotionState.ISSUED, MotionState.OPEN)
+"""Where a closing time lies ahead, unless the clock is wrong."""
 
 
 def known(desk: Desk, motion_id: int | None) -> Room:
     """What the window knows at once."""
     seq, _ = desk.ask(chain.head)
     newest = desk.ask(chain.since, seq - 1)
-    behind = newest[-1].at - desk.now if newest else timedelta()
+    gone = desk.now - newest[-1].at if newest else timedelta()
+    motion = desk.ask(voting.motion, motion_id) if motion_id is not None else None
+    past = motion is not None and motion.state in RUNNING and motion.closes_at <= desk.now
     kept = desk.ask(medium.medium)
     printed = str(desk.memory.get(f"slips.{motion_id}") or "") if motion_id is not None else ""
     return Room(
@@ -27,7 +34,10 @@ def known(desk: Desk, motion_id: int | None) -> Room:
         phones=desk.server.phones,
         reached=desk.server.reached,
         leap=desk.app.leap,
-        behind=max(behind, timedelta()),
+        behind=max(-gone, timedelta()),
+        idle=max(gone, timedelta()),
+        last=moment_words(newest[-1].at) if newest else "",
+        closed=moment_words(motion.closes_at) if motion is not None and past else "",
         medium=kept.place,
         fault=kept.fault,
         now=moment_words(desk.now),

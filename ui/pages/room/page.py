@@ -1,18 +1,23 @@
 """会场体检: look the room over before the meeting, try it with phones, rehearse, and show that the box is empty."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from consult_app.demo.trial import Trial, begin
 from consult_app.documents.issuing import issue_at_once
 from consult_app.documents.polling import draft_zero_report
 from consult_app.documents.rules import KIND_WORDS, DocumentKind
 from consult_app.voting import queries as voting
 from consult_app.voting.rehearsing import newest_rehearsal
 from consult_app.web.room import Room, examine
+from consult_app.web.server import EVERYWHERE
 from ui import outbox
 from ui.desk import Desk
 from ui.dialogs.issue_slips import LOOPBACK, kept_wishes
 from ui.dialogs.rehearse import Rehearse
+from ui.dialogs.trial_slip import TrialSlip
 from ui.pages import Go
 from ui.pages.room.codes import CodesCard
 from ui.pages.room.findings import FindingsCard
@@ -39,6 +44,8 @@ class RoomPage(QWidget):
         self.serve = primary("开启投票服务", self.start, icon="server")
         self.findings, self.codes = FindingsCard(), CodesCard(desk)
         self.outcome = Words("", wrap=True)
+        self.tried = ""
+        self.trial = plain("试投一张…", self.try_slip, icon="smartphone")
         self.zero = plain("零票报告", self.report_zero, icon="printer")
         self._lay_out()
         self._timer = QTimer(self, interval=EVERY)
@@ -75,6 +82,7 @@ class RoomPage(QWidget):
             return
         self.looking = True
         room, data, url = known(self.desk, self.motion_id), self.desk.app.settings.data, self.desk.server.url
+        room = replace(room, tried=self.tried)
         self.desk.work(
             "正在检查会场", lambda _task: looked_over(data, url, room), self.show_room, quiet=True, failed=self._failed
         )
@@ -93,6 +101,24 @@ class RoomPage(QWidget):
         """Ask how many phones, then rehearse."""
         sheet = Rehearse(self.desk, self.motion_id, self)
         sheet.told.connect(self.outcome.say)
+        sheet.open()
+
+    def try_slip(self) -> None:
+        """Serve one slip of a rehearsal, for a real phone to vote with."""
+        settings, own = self.desk.app.settings, kept_wishes(self.desk).host == LOOPBACK
+        self.trial.allow("正在准备")
+        self.desk.work(
+            "正在准备试投选票",
+            lambda _task: begin(settings, host=LOOPBACK if own else EVERYWHERE),
+            self.show_trial,
+            failed=self.trial.allow,
+        )
+
+    def show_trial(self, trial: Trial) -> None:
+        """Show the slip that is ready."""
+        self.trial.allow()
+        sheet = TrialSlip(self.desk, trial, self)
+        sheet.voted.connect(self._took_trial)
         sheet.open()
 
     def report_zero(self) -> None:
@@ -116,6 +142,10 @@ class RoomPage(QWidget):
         super().hideEvent(event)  # type: ignore[arg-type]
         self._timer.stop()
 
+    def _took_trial(self) -> None:
+        self.tried = moment_words(self.desk.now)
+        self.look()
+
     def _failed(self) -> None:
         self.looking = False
 
@@ -132,9 +162,9 @@ class RoomPage(QWidget):
             gap=8,
         )
         practice = Card("演练和零票").add(
-            muted("用模拟手机走一遍真实的扫码投票。演练用单独的数据，结束后全部清除，不会计入结果。", wrap=True),
+            muted("先用真手机试投一张，再用模拟手机演练。都用单独的数据，结束后全部清除，不计票。", wrap=True),
             self.outcome,
-            row(plain("演练…", self.rehearse, icon="play"), self.zero, None, gap=8),
+            row(self.trial, plain("演练…", self.rehearse, icon="play"), self.zero, None, gap=8),
         )
         wide, side = column(self.findings, None, gap=16), column(self.codes, practice, None, gap=16)
         cards = row(boxed(wide), boxed(side), gap=16)
