@@ -1,6 +1,6 @@
 """用您的手机试一试: the server's own page as a code to scan, before voters do."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,8 +11,8 @@ from ui.widgets.layout import boxed, row
 from ui.widgets.state_dot import StateDot
 from ui.widgets.text import Words
 
-QUIET = 4
-"""Modules of light around a code."""
+SIDE, QUIET = 220, 30
+"""Pixels across, and of light around a code: four modules of the smallest, so that all codes are equally large."""
 
 
 class CodePicture(QWidget):
@@ -25,18 +25,18 @@ class CodePicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(220, 220)
+        return QSize(SIDE, SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("white"))
-        modules = len(self.code) + 2 * QUIET
-        side = self.width() // modules
-        edge = (self.width() - side * modules) / 2 + QUIET * side
+        count = len(self.code)
+        edges = [QUIET + (SIDE - 2 * QUIET) * place // count for place in range(count + 1)]  # whole pixels: sharp edges
         for y, line in enumerate(self.code):
             for x, dark in enumerate(line):
                 if dark:
-                    painter.fillRect(QRectF(edge + x * side, edge + y * side, side, side), QColor("black"))
+                    corners = QPoint(edges[x], edges[y]), QPoint(edges[x + 1] - 1, edges[y + 1] - 1)
+                    painter.fillRect(QRect(*corners), QColor("black"))
         painter.end()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 Piece = QWidget | QLayout | int | None
@@ -34,7 +34,7 @@ def boxed(layout: QLayout, margins: bool = False) -> QWidget:
 
 def scrolling(layout: QLayout, margins: tuple[int, int, int, int] = (24, 20, 24, 24)) -> QScrollArea:
     """A page body that scrolls up and down when the window is small."""
-    inside = QWidget()
+    inside = _Inside()
     inside.setProperty("look", "page")
     layout.setContentsMargins(*margins)
     inside.setLayout(layout)
@@ -45,6 +45,14 @@ def scrolling(layout: QLayout, margins: tuple[int, int, int, int] = (24, 20, 24,
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+class _Inside(QWidget):
+    """What scrolls. Its height follows its width: without one, wrapped words ask for more lines than they will take."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), 0) if self.hasHeightForWidth() else hint
 
 
 def clear(layout: QLayout) -> None:

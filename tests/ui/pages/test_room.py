@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from consult_app.audit import chain
 from consult_app.demo.rehearsal import folder
@@ -18,6 +19,7 @@ from ui.dialogs import trial_slip
 from ui.dialogs.issue_slips import LOOPBACK
 from ui.dialogs.rehearse import Rehearse, scene
 from ui.dialogs.trial_slip import TrialSlip
+from ui.dialogs.try_phone import CodePicture
 from ui.pages.room import looking
 
 
@@ -185,3 +187,37 @@ def test_the_newest_rehearsal_is_told_whoever_held_it(room, desk, window):
     desk.do(note_rehearsal, vote.motion, "2 部模拟手机，存入 2 票")
     window.go("room", id=vote.motion)
     assert "2 部模拟手机，存入 2 票" in page.outcome.text()
+
+
+def test_both_codes_are_equally_large_with_their_words_centred_below(room, desk, qtbot):
+    class Running:
+        """A server that only says where it is."""
+
+        address, pin, phones, failed, alive = "http://192.168.31.20:8080", "", 0, "", True
+
+        def stop(self) -> None:
+            """Nothing runs."""
+
+    page, _ = room
+    desk.memory.put("wifi.name", "示范小区议事厅")
+    desk.memory.put("wifi.password", "yishi2026" * 3)
+    desk.server._child = Running()
+    page.codes.show_codes()
+    found = page.codes.findChildren(CodePicture)
+    qtbot.waitUntil(lambda: all(picture.size() == picture.sizeHint() for picture in found))
+    assert len({len(picture.code) for picture in found}) == 2, "one holds more than the other"
+    assert len({dark_part(picture) for picture in found}) == 1
+    for picture in found:
+        for words in picture.parent().findChildren(QLabel):
+            assert abs(words.geometry().center().x() - picture.geometry().center().x()) <= 1
+    desk.server._child = None
+
+
+def dark_part(picture: CodePicture) -> tuple[int, int, int, int]:
+    """Where the code itself stands in its picture, quiet zone without."""
+    image = picture.grab().toImage()
+    dark = [
+        (x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).lightness() < 128
+    ]
+    across, down = [x for x, _ in dark], [y for _, y in dark]
+    return min(across), min(down), max(across), max(down)

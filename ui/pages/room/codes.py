@@ -41,7 +41,7 @@ class CodesCard(Card):
             pieces.append(_code(wifi(name, password), "会场 Wi-Fi", name))
         if url:
             pieces.append(_code(f"{url}/", "投票首页（手机试一试）", url))
-        refill(self.codes, *pieces, None)
+        refill(self.codes, None, *pieces, None)
         self.put_up.allow("" if url else "先开启投票服务。")
         hint = "没有填会场 Wi-Fi，发放选票时可以填写。" if url and not name else ""
         self.note.say(hint if url else "投票服务开启后，这里显示投票首页的码。")
@@ -56,8 +56,9 @@ class CodesCard(Card):
 
 
 def _code(text: str, name: str, words: str) -> QWidget:
-    pieces = (CodePicture(text), small(name), muted(words))
-    code = column(*pieces, gap=4)
-    for piece in pieces:
-        code.setAlignment(piece, Qt.AlignmentFlag.AlignHCenter)
-    return boxed(code)
+    """A code with its name and words centred under it."""
+    middle = Qt.AlignmentFlag.AlignHCenter
+    stack = column(gap=4)
+    for piece in (CodePicture(text), small(name), muted(words)):
+        stack.addWidget(piece, alignment=middle)
+    return boxed(stack)
