@@ -112,6 +112,21 @@ class Pen:
         if grey is not None:
             self.canvas.setFillGray(0)
 
+    def frame(self, x: float, y: float, width: float, height: float, radius: float, line: float) -> None:
+        """A rectangle with round corners, from its top left corner."""
+        self.canvas.setLineWidth(line)
+        self.canvas.roundRect(x, self.height - y - height, width, height, radius)
+
+    def arch(self, x: float, y: float, radius: float, line: float) -> None:
+        """A quarter of a circle that opens upwards, round a centre."""
+        self.canvas.setLineWidth(line)
+        centre = self.height - y
+        self.canvas.arc(x - radius, centre - radius, x + radius, centre + radius, 45, 90)
+
+    def disc(self, x: float, y: float, radius: float) -> None:
+        """A filled circle round a centre."""
+        self.canvas.circle(x, self.height - y, radius, stroke=0, fill=1)
+
     def red(self) -> None:
         """From here on in the red of a document header."""
         self.canvas.setFillColorRGB(0.85, 0.07, 0.07)

@@ -1,16 +1,11 @@
-"""The zero report and the poster of codes."""
+"""The zero report."""
 
-from datetime import UTC, datetime
-
-import pypdfium2
 import pytest
-import zxingcpp
 
 from consult_app.audit import chain
 from consult_app.documents import queries
 from consult_app.documents.issuing import issue_at_once
 from consult_app.documents.polling import draft_zero_report
-from consult_app.documents.room_poster import room_poster
 from consult_app.documents.rules import DocumentKind, DocumentState
 from consult_app.voting import queries as voting
 from consult_app.voting.rehearsing import note_rehearsal
@@ -77,15 +72,3 @@ def test_a_sealed_ballot_of_a_secret_vote_is_in_the_box_too(store, village_body,
     vote.cast(0)
     found = store.ask(zero, vote.motion)
     assert (found.participations, found.ballots, found.used) == (1, 1, 1)
-
-
-@pytest.mark.parametrize("network", ["示范小区议事厅", ""])
-def test_the_posters_codes_read_back(network):
-    wifi = "WIFI:T:WPA;S:示范小区议事厅;P:yishi2026;;"
-    content = room_poster("扫码投票", "http://192.168.31.20:8080/", network, wifi, datetime(2026, 11, 22, tzinfo=UTC))
-    assert page_count(content) == 1
-    document = pypdfium2.PdfDocument(content)
-    picture = document[0].render(scale=2).to_pil()
-    document.close()
-    read = {code.text for code in zxingcpp.read_barcodes(picture)}
-    assert read == {"http://192.168.31.20:8080/"} | ({wifi} if network else set())

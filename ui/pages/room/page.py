@@ -9,9 +9,9 @@ from consult_app.demo.trial import Trial, begin
 from consult_app.documents.issuing import issue_at_once
 from consult_app.documents.polling import draft_zero_report
 from consult_app.documents.rules import KIND_WORDS, DocumentKind
+from consult_app.kernel.text import moment_words
 from consult_app.voting import queries as voting
 from consult_app.voting.rehearsing import newest_rehearsal
-from consult_app.kernel.text import moment_words
 from consult_app.web.room import Room, examine
 from consult_app.web.server import EVERYWHERE
 from ui import outbox
