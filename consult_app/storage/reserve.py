@@ -10,6 +10,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from consult_app.kernel.errors import Refused
 from consult_app.storage import checkpoint
@@ -20,7 +21,7 @@ SIZE = 2 * checkpoint.LARGEST
 """Bytes kept: as much as SQLite's log takes while votes come without a pause, and as much again for result and papers."""
 
 FULL = 500 * 1024**2
-"""Bytes free below which a vote must not begin."""
+"""Bytes of room below which a vote must not begin."""
 
 BRIM = 8 * 1024**2
 """Bytes free below which a disk is as good as full: the next paper to print may take as much."""
@@ -50,11 +51,17 @@ class Reserve:
         """Whether it was given back, and there was no room for it since."""
         return self._length() == 0
 
+    @property
+    def room(self) -> int | None:
+        """Bytes a vote has: what is free and what is kept for it; None where the system does not tell."""
+        free = free_space(self.path.parent)
+        return None if free is None else free + max(self._length(), 0)
+
     def hold(self) -> None:
         """Keep the room from now on, before a vote is opened. Refused: `TooLittleRoom`."""
-        free = free_space(self.path.parent)
-        if free is not None and free < FULL:
-            raise TooLittleRoom(free=size_words(free), least=size_words(FULL))
+        room = self.room
+        if room is not None and room < FULL:
+            raise TooLittleRoom(free=size_words(room), least=size_words(FULL))
         if not self.held:
             self._take()
 
@@ -85,22 +92,23 @@ class Reserve:
     def _take(self) -> None:
         try:
             with self.path.open("wb") as file:
-                _fill(file.fileno())
+                _fill(file)
         except OSError as error:  # a disk that cannot keep room, or was filled meanwhile: the vote goes on without
             log.warning("no reserve: %s", error)
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
 
 
-def _fill(file: int) -> None:
+def _fill(file: BinaryIO) -> None:
     """Take the room on the disk itself: a file that is only long, or compresses well, would keep nothing."""
     if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(file, 0, SIZE)
+        os.posix_fallocate(file.fileno(), 0, SIZE)
         return
     block = hashlib.shake_256(b"reserve").digest(BLOCK)
     for _ in range(SIZE // BLOCK):
-        os.write(file, block)
-    os.fsync(file)
+        file.write(block)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def free_space(folder: Path) -> int | None:

@@ -42,6 +42,14 @@ def test_threat_17_a_vote_is_not_opened_on_a_disk_with_too_little_room(tmp_path:
     assert not Reserve(tmp_path).path.exists()
 
 
+def test_a_second_vote_counts_what_is_kept_already(tmp_path: Path, free) -> None:
+    kept = Reserve(tmp_path)
+    kept.hold()
+    free[0] = FULL - SIZE
+    kept.hold()
+    assert kept.room == FULL
+
+
 def test_threat_17_the_room_is_given_back_on_a_full_disk_and_taken_again_later(tmp_path: Path, free) -> None:
     kept = Reserve(tmp_path)
     kept.hold()

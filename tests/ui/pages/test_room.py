@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from consult_app.audit import chain
 from consult_app.demo.rehearsal import folder
 from consult_app.documents import queries as documents
+from consult_app.storage import reserve
 from consult_app.voting import queries as voting
 from consult_app.voting.rehearsing import note_rehearsal
 from consult_app.web.room import Light
@@ -95,7 +96,7 @@ def test_a_full_disk_and_a_pulled_stick_are_named(room, desk, qtbot, monkeypatch
 
     page, _ = room
     desk.do(medium.set_medium, str(tmp_path / "gone"))
-    monkeypatch.setattr(looking, "free_space", lambda _folder: 1024**2)
+    monkeypatch.setattr(reserve, "free_space", lambda _folder: 1024**2)
     look(page, qtbot)
     assert (found(page)["disk"].light, found(page)["medium"].light) == (Light.RED, Light.RED)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from consult_app.audit import chain, medium
 from consult_app.kernel.text import moment_words
-from consult_app.storage.reserve import free_space
+from consult_app.storage.reserve import Reserve
 from consult_app.voting import queries as voting
 from consult_app.voting.choices import MotionState
 from consult_app.web import room as rooms
@@ -50,7 +50,7 @@ def looked_over(desk_data: Path, url: str, room: Room) -> Room:
         room,
         addresses=lan_addresses() or _own(room.served),
         answers=bool(url) and rooms.answers(url),
-        free=free_space(desk_data),
+        free=Reserve(desk_data).room,
         medium_there=not room.medium or Path(room.medium).is_dir(),
         on_mains=rooms.on_mains(),
     )
