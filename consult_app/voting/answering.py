@@ -34,14 +34,15 @@ def repeated_receipt(db: Session, voter: Voter) -> Receipt:
     told = voter.slip_key and not voter.secret
     letters = (db.scalar(_COUNTED, {"elector": voter.elector_id}) or "") if told else ""
     codes = codes_of(voter.slip_key, voter.serial, letters)
-    return Receipt(serial_words(voter.serial), voter.voted_at, Channel(voter.channel), True, voter.motion_id, codes)
+    channel, serial = Channel(voter.channel), serial_words(voter.serial)
+    return Receipt(serial, voter.voted_at, channel, True, voter.motion_id, codes, voter.words or "")
 
 
 def _receipt(work: Work, vote: Vote, stored: str) -> Receipt:
     voter = vote.voter
     letters = vote.letters if voter.secret else stored
     codes = codes_of(voter.slip_key, voter.serial, letters)
-    return Receipt(vote.serial, work.now, vote.channel, motion_id=voter.motion_id, codes=codes)
+    return Receipt(vote.serial, work.now, vote.channel, False, voter.motion_id, codes, voter.words or "")
 
 
 _BALLOT = table_of(Ballot)

@@ -13,6 +13,7 @@ class Receipt:
     """回执: that a vote was stored, when, by which slip and channel; never what was chosen.
 
     `codes` are the slip's return codes of what was stored, one a question: they tell the choice to whoever holds the slip.
+    `passphrase` is the slip's two words (查票口令), by which the voter finds the ballot on the published list.
     """
 
     serial: str
@@ -21,6 +22,7 @@ class Receipt:
     repeated: bool = False
     motion_id: int = 0
     codes: tuple[str, ...] = ()
+    passphrase: str = ""
 
     @property
     def time(self) -> str:

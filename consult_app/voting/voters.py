@@ -69,6 +69,7 @@ def _voters() -> Select[*tuple[Any, ...]]:
             _SLIP.id.label("credential_id"),
             _SLIP.token_digest,
             _SLIP.serial,
+            _SLIP.words,
             _SLIP.state.label("slip_state"),
             _TAKEN.at.label("voted_at"),
             _TAKEN.channel,

@@ -120,7 +120,8 @@ async def _cast(visit: Visit, slip: SlipFacts, choices: Mapping[str, str], key: 
 def receipt_letter(motion: MotionFacts, big: bool, coded: bool) -> Letter:
     """The receipt of a motion by phone, with gaps for what differs from vote to vote; `coded` has return codes."""
     codes = [gap(f"code{number}") for number in range(len(motion.items) if coded else 0)]
-    gaps = SimpleNamespace(serial=gap("serial"), seconds=gap("seconds"), codes=codes)
+    passphrase = gap("passphrase") if coded and not motion.secret else ""
+    gaps = SimpleNamespace(serial=gap("serial"), seconds=gap("seconds"), codes=codes, passphrase=passphrase)
     return letter(
         "receipt.html", slip=gaps, motion=motion, receipt=gaps, channel=CHANNEL_WORDS[Channel.PHONE],
         after=AFTER[motion.legal_mode], legal=_legal(motion), big=big,
@@ -130,7 +131,7 @@ def receipt_letter(motion: MotionFacts, big: bool, coded: bool) -> Letter:
 def gaps_of(receipt: Receipt) -> dict[str, str]:
     """What a receipt's gaps are filled with."""
     codes = {f"code{number}": code for number, code in enumerate(receipt.codes)}
-    return {"serial": receipt.serial, "seconds": receipt.seconds, **codes}
+    return {"serial": receipt.serial, "seconds": receipt.seconds, "passphrase": receipt.passphrase, **codes}
 
 
 def _receipt(slip: SlipFacts, receipt: Receipt, big: bool, template: str) -> Response:

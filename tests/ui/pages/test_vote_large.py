@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from consult_app.voting import queries
+from consult_app.voting.choices import MotionState
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import FOR
 from ui.pages.vote import large, page
@@ -41,7 +42,7 @@ def test_voters_without_a_slip_have_their_rooms(store, vote, monkeypatch):
 
 
 def test_a_motion_without_slips_has_nothing_large(store, vote):
-    motion = replace(store.ask(queries.motion, vote.motion), state=queries.MotionState.FROZEN, opened_at=None)
+    motion = replace(store.ask(queries.motion, vote.motion), state=MotionState.FROZEN, opened_at=None)
     assert large.whole(store, motion) == large.Large((), (), [], [])
 
 
