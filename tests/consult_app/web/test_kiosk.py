@@ -4,6 +4,8 @@ import asyncio
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from consult_app.audit import chain
 from consult_app.voting import queries
@@ -254,3 +256,28 @@ def test_a_pin_is_six_figures_and_another_each_time(store):
     pins = {kiosk.pin(store) for _ in range(20)}
     assert len(pins) == 20
     assert all(len(pin) == 6 and pin.isdecimal() for pin in pins)
+
+
+DESK_FIELDS = st.dictionaries(
+    st.sampled_from(
+        ["pin", "helper", "witness", "typed", "press", "leave", "code", "item-1", "key", "confirmed", "change", "big"]
+    )
+    | st.text(max_size=8).filter(lambda name: name not in ("self", "method", "path")),
+    st.sampled_from(
+        [PIN, "协助甲", "back", "clear", "A", "for", "1", "", "\x00", "'; --", "F" * 5000, "🙂", "http://x/" * 9]
+    )
+    | st.text(max_size=40),
+    max_size=8,
+)
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["stranger", "signed in"])
+@pytest.mark.parametrize("place", ["/desk", "/desk/{code}", "/desk/%00", "/desk/🙂"])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(fields=DESK_FIELDS)
+def test_no_field_of_the_tablet_makes_the_server_fail(store, vote, tablet, signed_in, place, fields):
+    if signed_in:
+        tablet.sign_in()
+    answer = tablet.ask("POST", place.format(code=vote.slips[0].human_code), **fields)
+    assert answer.status_code < 500
+    assert store.ask(queries.turnout, vote.motion).participating.heads <= 1

@@ -6,6 +6,8 @@ import socket
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from consult_app.app import open_app, system_clock
 from consult_app.storage.store import Store
@@ -229,3 +231,26 @@ def test_threat_19_two_thousand_phones_press_at_once_and_all_are_answered(tmp_pa
     app = found.open()
     assert app.store.ask(queries.turnout, found.motion).participating.heads == HALL
     app.close()
+
+
+BODIES = st.lists(
+    st.tuples(
+        st.sampled_from(["item-1", "item-2", "item-", "key", "confirmed", "change", "big", "", "x"]),
+        st.sampled_from(["for", "against", "1", "", "yes", "k" * 300, "%", "%zz", "=", "&", "\x00", "票"]),
+    ),
+    max_size=8,
+).map(lambda fields: "&".join(f"{name}={value}" for name, value in fields).encode()) | st.binary(max_size=5000)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(body=BODIES)
+def test_no_body_makes_the_press_fail(inside, store, vote, body):
+    head = (
+        f"POST {path(vote)} HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM_HEAD['Content-Type']}\r\nConnection: close\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", inside.port)) as line:
+        line.sendall(head.encode() + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    assert re.match(rb"HTTP/1.1 [24]\d\d ", answer), answer[:80]
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert store.ask(queries.turnout, vote.motion).participating.heads <= 1
