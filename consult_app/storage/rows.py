@@ -100,10 +100,14 @@ def _answer_of(names: Sequence[str]) -> Any:
 
 def _run(connection: Connection, way: str, sql: str, parameters: Any) -> Any:
     """The driver's own cursor; its errors in SQLAlchemy's words, which the rest of the program knows."""
-    cursor = connection.connection.cursor()
+    dialect, driver = connection.dialect, connection.connection
+    cursor = driver.cursor()
     try:
         getattr(cursor, way)(sql, parameters)
-    except connection.dialect.loaded_dbapi.Error as error:
-        base = connection.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(sql, None, error, base, dialect=connection.dialect) from error
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, driver, cursor)
+        if lost:
+            connection.invalidate(error)
+        base = dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(sql, None, error, base, connection_invalidated=lost, dialect=dialect) from error
     return cursor

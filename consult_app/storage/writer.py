@@ -1,8 +1,9 @@
 """Group commit: the writes that wait at one moment share one transaction and one sync of the disk.
 
 One writer at a time is all SQLite has, and a sync costs as much for five hundred votes as for one. So whoever writes
-takes along all who wait, each in a savepoint of its own: one that is refused or fails is undone alone. Nobody hears of
-success before the one commit. There is no lingering to fill a group: while one commits, the next gathers.
+takes along all who wait, each in a savepoint of its own: one that is refused or fails is undone alone. Calls that a stack
+can take together go without: should the stack fail, the group is done again, one by one. Nobody hears of success before
+the one commit. There is no lingering to fill a group: while one commits, the next gathers.
 
 A thread that writes does the group's work itself, and the others wait behind it (leader and followers): a command or a
 window needs no thread besides, and a bug's traceback shows who asked. Only for coroutines, which cannot wait, a thread

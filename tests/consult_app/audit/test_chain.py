@@ -3,7 +3,7 @@ from sqlalchemy import text
 
 from consult_app.audit import chain, events
 from consult_app.bodies import actions
-from consult_app.storage.store import Store
+from consult_app.storage.store import Actor, Store
 from tests.fixtures import SECRETARY
 from tests.postgres.databases import of_sqlite
 
@@ -66,6 +66,18 @@ def test_many_acts_are_chained_as_one_by_one(store: Store) -> None:
     assert store.do(SECRETARY, chain.append, "server.stopped", "server:9") == 6
     assert store.ask(chain.verify).broken is None
     assert [change.facts for change in store.ask(chain.since, 0)][:5] == [{"how": number} for number in range(5)]
+
+
+ODD = ['引"号\\', "\u2028\u2029", "\x00\x1f\x7f", "𬱖🙂", "a\nb\t", ""]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_entry_is_chained_by_the_digest_that_is_verified(store: Store, odd: str) -> None:
+    """Whatever stands in it: the text that is hashed as it is written is put together, the other one is encoded whole."""
+    told = odd.replace("\x00", "")  # PostgreSQL's texts hold none
+    facts = {told: told, "n": 1.5, "deep": [{"b": None, "a": True}]}
+    store.do(Actor(f"某{told}", f"人{told}"), chain.append, "server.stopped", f"server:{told}", **facts)
+    assert store.ask(chain.verify).broken is None
 
 
 def test_unknown_event_cannot_be_appended(store: Store) -> None:
