@@ -34,7 +34,7 @@ lint-imports: prepared-test
 
 setup: prepared-test ## set up .venv and the system's packages, nothing else
 
-bench: prepared-test ## measure speeds and print them as a table
+bench: prepared-postgres ## measure speeds and print them as a table
 	$(VENV)/python -m tests.bench.voting
 	$(VENV)/python -m pytest -m bench -s tests/bench $(ARGS)
 

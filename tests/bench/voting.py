@@ -2,6 +2,7 @@
 
     python -m tests.bench.voting [--database postgresql+psycopg://...] [--votes N] [--naive N] [--rounds N]
 
+PostgreSQL's rows are measured on a server of the bench's own, on this disk, where one is installed, unless another is named.
 Every measurement stands beside the limit and the peer it is held against, taken in the same rounds, since a machine is never
 twice as quiet: the limit is what SQLite commits one row at a time on this disk, the peer a server as one would write it in an
 afternoon (`naive`). Client and servers share the machine.
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from consult_app.web import child
 from tests.bench import ballots, hall, stall, town
 from tests.bench.hall import Run
 from tests.bench.naive import RECEIVED
+from tests.postgres.cluster import NotInstalled, cluster
 
 CROWDS = (50, 500)
 AT_ONCE = 2000
@@ -85,7 +87,7 @@ def naive(folder: Path, votes: int) -> Iterator[tuple[int, list[str]]]:
 def main() -> None:
     """Measure everything and print the table."""
     wishes = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    wishes.add_argument("--database", help="an empty PostgreSQL database, for its rows too")
+    wishes.add_argument("--database", help="an empty PostgreSQL database instead of the bench's own")
     wishes.add_argument("--votes", type=int, default=8000, help="votes a crowd casts in a round")
     wishes.add_argument("--naive", type=int, default=600, help="votes the peer is given in a round")
     wishes.add_argument("--rounds", type=int, default=3)
@@ -102,8 +104,11 @@ def main() -> None:
             f"{ballots.seconds(box, asked.ballots):.2f} s",
             "aim 1 s for 1,000,000",
         )
-        if asked.database:
-            on_postgres(table, Path(folder), asked.database, asked.votes)
+        try:
+            with nullcontext(asked.database) if asked.database else cluster(on_disk=True) as database:
+                on_postgres(table, Path(folder), database, asked.votes)
+        except NotInstalled as error:
+            table.say("PostgreSQL", "not measured", str(error))
 
 
 def crowds(table: Table, folder: Path, votes: int, peers: int, rounds: int) -> None:

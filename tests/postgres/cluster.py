@@ -19,11 +19,12 @@ class NotInstalled(Exception):
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, on_disk: bool = False) -> Iterator[str]:
     """Start a fresh server; gives the URL of its first database. It syncs as a town's would."""
     programs = newest()
-    # In memory where there is such a place: what is tested here is the program, not the disk.
-    place = Path(tempfile.mkdtemp(prefix="consult-pg-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    # In memory where there is such a place: the tests are of the program, not of the disk.
+    memory = Path("/dev/shm")
+    place = Path(tempfile.mkdtemp(prefix="consult-pg-", dir=memory if memory.is_dir() and not on_disk else None))
     data, port = place / "data", free_port()
     if os.geteuid() == 0:  # the server refuses to run as root
         shutil.chown(place, "postgres", "postgres")
