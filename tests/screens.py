@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -133,6 +133,7 @@ def grab(widget: QWidget, width: int, height: int) -> QImage:
     picture = widget.grab().toImage()
     widget.close()
     widget.deleteLater()
+    QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)  # its timers must not ask in the next picture
     return picture
 
 

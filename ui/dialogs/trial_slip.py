@@ -37,7 +37,7 @@ class TrialSlip(Sheet):
         self.light, self.heard = StateDot("waiting", 12), Words("还没有收到这一票")
         self.body.addWidget(CodePicture(trial.slip.url), alignment=Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(boxed(row(self.light, self.heard)), alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.add(Words(f"手机上的回执应有防伪码：{codes}。", "small", wrap=True))
+        self.add(Words(f"手机上的回执码应为：{codes}。", "small", wrap=True))
         self.buttons.insertWidget(0, plain("打印这张选票…", self.print_slip, icon="printer"))
         self._look = QTimer(self, interval=LOOK)
         self._look.timeout.connect(self.look)

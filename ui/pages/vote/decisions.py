@@ -21,17 +21,21 @@ class DecisionsCard(Card):
     def __init__(self, see: Callable[[], object], enter: Callable[[], object]) -> None:
         super().__init__("需要决定")
         self._see, self._enter = see, enter
+        self._shown: object = None
         self.lines = column(gap=12)
         self.add(self.lines)
 
     def show_open(self, cases: Sequence[Case], papers: Sequence[WaitingPaper]) -> None:
         """Show what is unsettled; hidden when nothing is."""
         waiting = [case for case in cases if case.is_open]
+        settled = sum(1 for case in cases if not case.is_open and case.kind is not CaseKind.MARK)
+        if self._shown == (waiting, settled, tuple(papers)):
+            return  # while votes come in it is asked every second: nothing may flicker
+        self._shown = (waiting, settled, tuple(papers))
         pieces: list[Piece] = [self._cases(waiting)] if waiting else []
         pieces += [self._paper(paper) for paper in papers]
         self.setVisible(bool(pieces))
         refill(self.lines, *pieces)
-        settled = sum(1 for case in cases if not case.is_open and case.kind is not CaseKind.MARK)
         self.note.setText(f"已裁定 {settled} 件" if settled else "")
 
     def _cases(self, waiting: Sequence[Case]) -> QFrame:
