@@ -173,7 +173,7 @@ def test_nothing_on_the_page_tells_a_choice_before_closing(qtbot, window, store,
     for place, choices in enumerate((AGAINST, AGAINST, FOR)):
         vote.cast(place, choices)
     qtbot.waitUntil(lambda: "3 / 9" in page.turnout.bars[0].share.figures)
-    qtbot.waitUntil(lambda: not page._settle.isActive())
+    qtbot.waitUntil(lambda: not page.reading.is_behind)
     words = words_on(window)
     assert "反对" not in words
     assert "弃权" not in words

@@ -8,7 +8,7 @@ from consult_app.voting import queries
 from consult_app.voting.choices import MotionState
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.estate import FOR
-from ui.pages.vote import large, page
+from ui.pages.vote import large
 
 
 @pytest.fixture
@@ -48,14 +48,14 @@ def test_a_motion_without_slips_has_nothing_large(store, vote):
 
 def test_a_vote_that_comes_while_the_log_is_read_is_read_afterwards(qtbot, window, desk, vote, monkeypatch):
     monkeypatch.setattr(large, "PIECE", 1)
-    monkeypatch.setattr(page, "SLICE", 0)  # one piece a turn
-    monkeypatch.setattr(page, "SETTLE", 1)
+    monkeypatch.setattr(large, "SLICE", 0)  # one piece a turn
+    monkeypatch.setattr(large, "SETTLE", 1)
     desk.turn_to(vote.body)
     window.go("vote", id=vote.motion)
     shown = window.page()
     vote.cast(0, FOR)
     desk.look()
-    qtbot.waitUntil(shown._piecework.isActive)
+    qtbot.waitUntil(lambda: shown.reading.is_reading)
     vote.cast(8, FOR)
     desk.look()
     qtbot.waitUntil(lambda: [slip.serial for slip in shown.slips.table.rows.shown if slip.channel] == ["0009", "0001"])

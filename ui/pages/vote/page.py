@@ -1,8 +1,7 @@
 """The page of one motion: where it stands, who took part, what is unsettled, and the one button that leads on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from time import monotonic
 
 from PySide6.QtCore import QTimer
 
@@ -19,7 +18,7 @@ from ui.pages.vote.acts import VoteActs
 from ui.pages.vote.cases import Cases
 from ui.pages.vote.decisions import DecisionsCard
 from ui.pages.vote.explained import Explained
-from ui.pages.vote.large import ISSUED_ON, Large, in_pieces, whole
+from ui.pages.vote.large import ISSUED_ON, Large, Reading
 from ui.pages.vote.mandates import Mandates
 from ui.pages.vote.plan import PlanCard
 from ui.pages.vote.result import BooksCard, ResultCard
@@ -34,12 +33,6 @@ from ui.widgets.text import Words, muted, title
 
 VOTE, MANDATES, CASES, COUNT = "表决", "委托", "疑难票", "计票说明"
 """The parts of the page."""
-
-SETTLE = 400
-"""Milliseconds after a vote until the log, the buildings and the curve are asked for again; the bars follow at once."""
-
-SLICE, PAUSE = 0.006, 12
-"""Seconds of asking at a time, and milliseconds from one time to the next: the window draws in between."""
 
 NEXT = {
     MotionState.DRAFTED: "核对表决内容和适用规则。冻结以后，内容、规则和名册都不能再改。",
@@ -71,12 +64,8 @@ class VotePage(VoteActs):
         self.mandates, self.cases, self.explained = Mandates(desk, go), Cases(desk), Explained(desk)
         self.remote = RemoteCard(desk)
         self.buildings.chosen.connect(self.slips.seek)
-        self._settle = QTimer(self, interval=SETTLE, singleShot=True)
-        self._settle.timeout.connect(self._ask_large)
-        self._pieces: Iterator[None] = iter(())
-        self._stale = False
-        self._piecework = QTimer(self, interval=PAUSE)
-        self._piecework.timeout.connect(self._ask_on)
+        self.reading = Reading(desk.store, self)
+        self.reading.arrived.connect(self._show_large)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self._lay_out()
@@ -98,7 +87,7 @@ class VotePage(VoteActs):
             return
         self.motion = motion
         self.refresh()
-        self._refresh_large()
+        self._show_large(self.reading.now(motion))
 
     def refresh(self) -> None:
         """Ask for what may have changed at once; what is large follows when votes pause."""
@@ -119,12 +108,10 @@ class VotePage(VoteActs):
         self._show_buttons(motion, found)
         self._show_cards(motion)
         self._tick()
-        if motion.state is not before:
-            self._refresh_large()
-        elif self._piecework.isActive():
-            self._stale = True
-        elif not self._settle.isActive():
-            self._settle.start()
+        if motion.state is before:
+            self.reading.follow(motion)
+        else:
+            self._show_large(self.reading.now(motion))
 
     def refresh_if_seen(self) -> None:
         """The vote server was turned on or off."""
@@ -179,32 +166,8 @@ class VotePage(VoteActs):
         self.warned.say(self._address_warning(motion) or self._file_warning(motion))
         self.warned.setVisible(bool(self.warned.text()))
 
-    def _ask_large(self) -> None:
-        """While votes come in: ask piece by piece, so that the window does not stand still."""
-        if self.motion is not None:
-            self._pieces, self._stale = in_pieces(self.desk.store, self.motion), False
-            self._piecework.start()
-
-    def _ask_on(self) -> None:
-        """Ask for some more, as long as nobody sees it."""
-        until = monotonic() + SLICE
-        try:
-            next(self._pieces)
-            while monotonic() < until:
-                next(self._pieces)
-        except StopIteration as end:
-            self._piecework.stop()
-            if self.motion is not None:
-                self._show_large(self.motion, end.value)
-            if self._stale:
-                self._settle.start()
-
-    def _refresh_large(self) -> None:
-        self._piecework.stop()
-        if self.motion is not None:
-            self._show_large(self.motion, whole(self.desk.store, self.motion))
-
-    def _show_large(self, motion: MotionFacts, found: Large) -> None:
+    def _show_large(self, found: Large) -> None:
+        motion = self.facts()
         self.decisions.show_open(found.cases, found.waiting)
         self._offer_parts(motion, sum(1 for case in found.cases if case.is_open))
         if motion.state in ISSUED_ON:
