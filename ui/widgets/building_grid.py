@@ -39,6 +39,7 @@ class BuildingGrid(QWidget):
         super().__init__()
         self.buildings: tuple[Building, ...] = ()
         self._rooms = 0
+        self._shape: list[tuple[str, list[int]]] = []
         self._laid: dict[int, tuple[list[QRectF], float]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -48,8 +49,11 @@ class BuildingGrid(QWidget):
     def show_buildings(self, buildings: Sequence[Building]) -> None:
         """Show other buildings."""
         self.buildings = tuple(buildings)
-        self._laid.clear()
-        self._rooms = sum(len(floor) for building in self.buildings for floor in building.floors)
+        shape = [(building.name, [len(floor) for floor in building.floors]) for building in self.buildings]
+        if shape != self._shape:  # mostly only the states have changed
+            self._shape, self._rooms = shape, sum(sum(floors) for _, floors in shape)
+            self._laid.clear()
+            self.updateGeometry()
         counted = {state: 0 for state, _ in STATES}
         for building in self.buildings:
             for floor in building.floors:
@@ -57,7 +61,6 @@ class BuildingGrid(QWidget):
                     if cell is not None:
                         counted[cell.state] += 1
         self.setAccessibleName("按楼栋：" + "，".join(f"{words} {counted[state]} 户" for state, words in STATES))
-        self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:

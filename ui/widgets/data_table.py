@@ -17,7 +17,7 @@ NARROWEST = 0.62
 AIR, LEAST_AIR = 1.9, 1.62
 """Room in a cell beside its words, in characters: usually, and where columns must be narrowed."""
 
-WARMED = 500
+WARMED = 150
 """Rows of which the searched words are gathered at a time while the window is idle, so that the first search is no slower."""
 
 SAMPLE = 60
