@@ -74,7 +74,7 @@ def tally(db: Session, motion_id: int) -> Tally:
         present: int | None = hands.present
         counted = Weight(0, hands.present)
     else:
-        boxes = _boxes(db, motion)
+        boxes = counted_ballots(db, motion)
         papers = secret_paper.agreed(db, motion_id)
         counts = _with_papers(count(boxes, len(items)), papers)
         counted = _counted(boxes, papers)
@@ -93,7 +93,7 @@ def tally(db: Session, motion_id: int) -> Tally:
 def item_tallies(db: Session, motion_id: int) -> tuple[rules.Tally, ...]:
     """The sums of each question as the rule is given them; of a closed motion that was not counted by hands."""
     motion = _motion(db, motion_id)
-    boxes, papers = _boxes(db, motion), secret_paper.agreed(db, motion_id)
+    boxes, papers = counted_ballots(db, motion), secret_paper.agreed(db, motion_id)
     present = _present(db, motion, _counted(boxes, papers).heads)
     rule = Rule.from_dict(motion.rule)
     silent = following.weight_of(following.unreturned(db, motion))
@@ -111,7 +111,19 @@ def present(db: Session, motion_id: int) -> int | None:
         return None
     if motion.by_hands:
         return _hands(db, motion_id).present
-    return _present(db, motion, _counted(_boxes(db, motion), secret_paper.agreed(db, motion_id)).heads)
+    return _present(db, motion, _counted(counted_ballots(db, motion), secret_paper.agreed(db, motion_id)).heads)
+
+
+def counted_ballots(db: Session, motion: Motion) -> list[tuple[str, Count]]:
+    """The ballots that count, alike ones together (5,000 ballots are a few lines)."""
+    query = (
+        select(Ballot.choices, func.sum(Ballot.heads), func.sum(Ballot.area), func.count())
+        .where(Ballot.motion_id == motion.id, Ballot.set_aside.is_(False))
+        .group_by(Ballot.choices)
+    )
+    if motion.legal_mode == LegalMode.ASSISTED:
+        query = query.where(Ballot.signed | Ballot.needs_signature.is_(False))
+    return [(row[0], Count(int(row[1]), int(row[2]), row[3])) for row in db.execute(query)]
 
 
 def count(ballots: Iterable[tuple[str, Count]], items: int) -> list[dict[Choice, Count]]:
@@ -169,18 +181,6 @@ def _motion(db: Session, motion_id: int) -> Motion:
     if found is None:
         raise Missing(what="表决事项", id=motion_id)
     return found
-
-
-def _boxes(db: Session, motion: Motion) -> list[tuple[str, Count]]:
-    """The ballots that count, alike ones together (5,000 ballots are a few lines)."""
-    query = (
-        select(Ballot.choices, func.sum(Ballot.heads), func.sum(Ballot.area), func.count())
-        .where(Ballot.motion_id == motion.id, Ballot.set_aside.is_(False))
-        .group_by(Ballot.choices)
-    )
-    if motion.legal_mode == LegalMode.ASSISTED:
-        query = query.where(Ballot.signed | Ballot.needs_signature.is_(False))
-    return [(row[0], Count(int(row[1]), int(row[2]), row[3])) for row in db.execute(query)]
 
 
 def _counted(boxes: Iterable[tuple[str, Count]], papers: Papers | None) -> Weight:

@@ -195,8 +195,7 @@ def areas_told(db: Session, motion_id: int) -> tuple[Groups, ...]:
     motion = db.get_one(Motion, motion_id)
     if "area" not in Rule.from_dict(motion.rule).measures:
         return ()
-    rows = db.scalars(select(Ballot).where(Ballot.motion_id == motion_id, Ballot.set_aside.is_(False)))
-    return told([read(ballot.choices) for ballot in rows if is_counted(motion, ballot)])
+    return told({read(letters): alike.ballots for letters, alike in counting.counted_ballots(db, motion)})
 
 
 def _ballots(db: Session, motion: Motion) -> list[tuple[str, int, tuple[str, ...]]]:
