@@ -69,6 +69,11 @@ def plain_type(face: str, size: float) -> Type:
     return Type(face, size, size)
 
 
+def type_within(face: str, size: float, words: str, room: float) -> Type:
+    """A face at a size, or smaller so that the words fit into the room (pt)."""
+    return plain_type(face, size * min(1.0, room / plain_type(face, size).width(words)))
+
+
 def clean(text: str) -> str:
     """The text without characters that have no picture (selectors, joiners, controls); tabs become spaces."""
     return _INVISIBLE.sub("", text.replace("\t", " ").replace("\xa0", " ").replace("\r\n", "\n"))

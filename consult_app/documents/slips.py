@@ -6,18 +6,17 @@ from dataclasses import dataclass, replace
 
 from reportlab.pdfgen.canvas import Canvas
 
-from consult_app.documents.choices import OPTIONS, Boxes, ItemRow, boxes, draw_boxes, draw_item, fit, grouped, item_rows
-from consult_app.documents.fonts import Type, clean, plain_type, require_glyphs
+from consult_app.documents.choices import Boxes, ItemRow, boxes, draw_boxes, draw_item, fit, grouped, item_rows
+from consult_app.documents.fonts import Type, clean, plain_type, require_glyphs, type_within
 from consult_app.documents.page import HEIGHT, WIDTH
 from consult_app.documents.pdf import engine, new_canvas
 from consult_app.documents.pen import MM, Pen
+from consult_app.documents.slip_fold import Room, draw_fold
+from consult_app.documents.slip_words import SlipFace, SlipSheet
 from consult_app.documents.typeset import Line
 from consult_app.kernel.errors import Refused
 
 _EDGE, _INSET, _PAD = 10 * MM, 5 * MM, 4 * MM  # from the sides of the sheet, from the cut, beside a column
-_STUB = 15.5 * MM  # the height of what is torn off to keep
-_LEADING, _CLOSEST, _BETWEEN = 6.2 * MM, 5.2 * MM, 0.5
-"""From return code to return code: as a rule, at least, and more between two questions as a part of it."""
 _BESIDE, _UNDER = False, True
 _TRIES = ((4, 1.0, _BESIDE), (3, 1.1, _BESIDE), (3, 1.0, _BESIDE),
           (2, 1.4, _UNDER), (2, 1.2, _UNDER), (2, 1.0, _BESIDE), (2, 1.0, _UNDER),
@@ -31,46 +30,6 @@ class SlipTooSmall(Refused):
     """The items do not fit even on one slip a page."""
 
     text = "表决事项太长，一页选票印不下。请缩短文字，或分成几次表决。"
-
-
-@dataclass(frozen=True)
-class SlipFace:
-    """What one slip alone carries: its address, code and number, the room, and the codes under the fold.
-
-    `url` is upper case and at most 40 characters (29 modules); `return_codes` has one entry an item, in the order of the options.
-    """
-
-    url: str
-    human_code: str
-    serial: str
-    room: str = ""
-    return_codes: tuple[tuple[str, ...], ...] = ()
-    passphrase: str = ""
-
-
-@dataclass(frozen=True)
-class SlipSheet:
-    """What all slips of one vote share, in words.
-
-    `signature` labels the line to sign on, empty for a secret vote; `weight` is the 法律效力 line; `wifi` names the network;
-    `hall_word` stands on the big screen as well; `terms` are the vote's own conditions;
-    a `secret` paper bears its number only on the parts to tear off.
-    """
-
-    body: str
-    matter: str
-    items: tuple[str, ...]
-    closes: str
-    weight: str
-    options: tuple[str, ...] = OPTIONS
-    signature: str = "业主签名"
-    wifi: str = ""
-    address: str = ""
-    hall_word: str = ""
-    terms: tuple[str, ...] = ()
-    marking: str = "多选、不选、涂改不清的，该项按弃权计"
-    kind: str = "表决票"
-    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,16 +67,6 @@ class _Columns:
     def code_top(self) -> float:
         """Where the code begins."""
         return _INSET + 6.5 * MM
-
-
-@dataclass(frozen=True)
-class _Room:
-    """Where something is drawn on a slip (pt from its left top corner)."""
-
-    x: float
-    top: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -348,89 +297,15 @@ def _draw_slip(canvas: Canvas, slip: SlipFace, sheet: SlipSheet, plan: _Plan, bo
     right = columns.x + columns.width
     corner = _corner(sheet, slip.serial)
     pen.text_right(right, _INSET + 3 * MM + 10 * columns.scale, corner, plain_type("body", 10.5))
-    _draw_fold(pen, slip, sheet, plan)
+    fold = Room(WIDTH - _EDGE - columns.right + 3 * MM, _INSET, columns.right - 6 * MM, plan.height - 2 * _INSET)
+    draw_fold(pen, slip, sheet, fold, columns.scale)
     canvas.restoreState()
 
 
 def _shrunk(pen: Pen, centre: float, place: float, text: str, room: float, size: float) -> None:
     """A text in 黑体 centred on one line, smaller where it would be wider than its room."""
     words = clean(text)
-    pen.text_center(centre, place, words, _type_within(size, words, room))
-
-
-def _type_within(size: float, words: str, room: float) -> Type:
-    """黑体 at a size, or smaller so that the words fit into the room."""
-    return plain_type("hei", size * min(1.0, room / plain_type("hei", size).width(words)))
-
-
-def _draw_fold(pen: Pen, slip: SlipFace, sheet: SlipSheet, plan: _Plan) -> None:
-    """Right of the dashed line: return codes to fold away, or where there are none the receipt to tear off."""
-    x, width = WIDTH - _EDGE - plan.columns.right + 3 * MM, plan.columns.right - 6 * MM
-    if not slip.return_codes:
-        _draw_receipt(pen, slip, x, width)
-        return
-    pen.text(x, _INSET + 6.5 * MM, "沿虚线内折，投票后再展开", plain_type("body", 8))
-    pen.text(x, _INSET + 13 * MM, "回执码", plain_type("hei", 10))
-    foot = plan.height - _INSET - (_STUB if slip.passphrase else 2 * MM)
-    top = _INSET + 13 * MM
-    _draw_codes(pen, slip, sheet, _Room(x, top, width, foot - top - 2 * MM), plan.columns.scale)
-    if slip.passphrase:
-        _draw_stub(pen, slip, x, foot, width)
-
-
-def _draw_codes(pen: Pen, slip: SlipFace, sheet: SlipSheet, room: _Room, scale: float) -> None:
-    """The return codes: each behind its choice on a line of its own, or where questions are many a row for each of them."""
-    lines = sum(len(codes) + _BETWEEN for codes in slip.return_codes) - _BETWEEN
-    leading = min(_LEADING * min(scale, 1.15), room.height / lines)
-    if leading < _CLOSEST:
-        _tabulate_codes(pen, slip, sheet, room)
-        return
-    heads = [f"{number}. " for number in range(1, len(slip.return_codes) + 1)] if len(slip.return_codes) > 1 else [""]
-    longest = heads[-1] + clean(f"{max(sheet.options, key=len)} 0000")
-    type_ = _type_within(13 * leading / _LEADING, longest, room.width)
-    y = room.top
-    for head, codes in zip(heads, slip.return_codes, strict=True):
-        pen.text(room.x, y + leading, head, type_)
-        for option, code in zip(sheet.options, codes, strict=True):
-            y += leading
-            pen.text(room.x + type_.width(heads[-1]), y, clean(f"{option} {code}"), type_)
-        y += _BETWEEN * leading
-
-
-def _tabulate_codes(pen: Pen, slip: SlipFace, sheet: SlipSheet, room: _Room) -> None:
-    """A row for each question, a column for each choice; small enough that neighbouring codes stand clearly apart."""
-    rows = [("", *sheet.options), *((f"{n}.", *codes) for n, codes in enumerate(slip.return_codes, start=1))]
-    leading = min(5.2 * MM, room.height / len(rows))
-    type_ = _type_within(min(9.5, leading * 0.78), "30. " + "0000  " * len(sheet.options), room.width)
-    number = type_.width("30. ")
-    cell = (room.width - number) / len(sheet.options)
-    for place, row in enumerate(rows, start=1):
-        y = room.top + place * leading
-        pen.text(room.x, y, row[0], type_)
-        for column, text in enumerate(row[1:]):
-            pen.text_center(room.x + number + (column + 0.5) * cell, y, clean(text), type_)
-
-
-def _draw_stub(pen: Pen, slip: SlipFace, x: float, top: float, width: float) -> None:
-    """What the voter tears off and keeps: the two words by which they find their line on the notice board."""
-    for place in range(int(width // (2 * MM))):
-        pen.rule(x + place * 2 * MM, top, 1.2 * MM, 0.5)
-    pen.text(x, top + 5 * MM, f"查票口令 · 撕下自留 № {slip.serial}", plain_type("body", 7.5))
-    words = clean(slip.passphrase)
-    pen.text(x, top + 12.5 * MM, words, _type_within(15, words, width))
-
-
-def _draw_receipt(pen: Pen, slip: SlipFace, x: float, width: float) -> None:
-    type_ = plain_type("body", 10)
-    pen.text(x, _INSET + 7 * MM, "送达回执", plain_type("hei", 12))
-    pen.text(x, _INSET + 14 * MM, f"№ {slip.serial}", type_)
-    if slip.room:
-        lines, room_type = fit(f"房号 {slip.room}", width, [10, 9, 8, 7], 1, "body")
-        pen.line(x, _INSET + 20 * MM, lines[0], room_type, None)
-    for index, label in enumerate(("签收人", "日期", "送达人")):
-        y = _INSET + (31 + 10 * index) * MM
-        pen.text(x, y, label, type_)
-        pen.rule(x + type_.width("签收人") + 3, y + 2, width - type_.width("签收人") - 3, 0.5)
+    pen.text_center(centre, place, words, type_within("hei", size, words, room))
 
 
 def _draw_cuts(pen: Pen, per_page: int, height: float) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from consult_app.bodies.rules import LEGAL_WORDS
-from consult_app.documents.slips import SlipFace, SlipSheet, slips_pdf
+from consult_app.documents.slip_words import SlipFace, SlipSheet
+from consult_app.documents.slips import slips_pdf
 from consult_app.documents.terms import slip_terms
 from consult_app.kernel.text import moment_words
 from consult_app.voting.facts import MotionFacts

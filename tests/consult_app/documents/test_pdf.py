@@ -35,7 +35,8 @@ from consult_app.documents.model import (
 from consult_app.documents.pdf import render
 from consult_app.documents.pen import UnreadablePicture, printable
 from consult_app.documents.qr import PageKey, read_page
-from consult_app.documents.slips import SlipFace, SlipSheet, slips_pdf
+from consult_app.documents.slip_words import SlipFace, SlipSheet
+from consult_app.documents.slips import slips_pdf
 from tests.consult_app.documents.test_model import EVERY_BLOCK
 
 ISSUED = datetime(2026, 3, 6, 1, 30, tzinfo=UTC)

@@ -10,7 +10,8 @@ import zxingcpp
 
 from consult_app.documents.ballots import BallotSheet, FilledBallot, ballots_pdf
 from consult_app.documents.qr import code, page_text, read_page
-from consult_app.documents.slips import SlipFace, SlipSheet, SlipTooSmall, slips_pdf
+from consult_app.documents.slip_words import SlipFace, SlipSheet
+from consult_app.documents.slips import SlipTooSmall, slips_pdf
 from consult_app.voting.codes import return_codes
 
 SHEET = SlipSheet(
