@@ -64,7 +64,8 @@ def set_title(block: model.Title, grid: Grid) -> list[Slab]:
 
     On a board it is a little smaller where that saves a line; never smaller than the standard's 二号.
     """
-    sizes = [size for size in (grid.title, grid.title * 0.92, grid.title * 0.85) if size >= STANDARD.title]
+    least = min(grid.title, STANDARD.title)
+    sizes = [size for size in (grid.title, grid.title * 0.92, grid.title * 0.85) if size >= least]
     lines, type_ = min(
         (_title_lines(block.text, plain_type("title", size)) for size in sizes), key=lambda one: len(one[0])
     )
@@ -221,8 +222,8 @@ def set_sign_off(block: model.SignOff, grid: Grid) -> list[Slab]:
 
 
 def set_note(block: model.Note, grid: Grid) -> list[Slab]:
-    """A remark, a quarter smaller than the text."""
-    size = grid.size * 0.72
+    """A remark, a quarter smaller than the text, though never too small to read."""
+    size = max(grid.size * 0.72, 9)
     type_, leading = plain_type("body", size), size * 1.6
     lines = break_lines(clean(block.text), AREA_WIDTH, type_.advance)
     slabs = [Slab(leading, _line(line, type_, leading)) for line in lines]

@@ -1,5 +1,6 @@
-"""争议核查单: one sheet for whoever objects, from the roll to the printed head of the chain. Pure."""
+"""争议核查单: one page for whoever objects, from the roll to the printed head of the chain. Pure."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from consult_app.documents.matter import Matter
@@ -11,7 +12,6 @@ from consult_app.documents.model import (
     Heading,
     KeyValues,
     Note,
-    Paragraph,
     SignatureBoxes,
     Signer,
     Table,
@@ -22,14 +22,18 @@ from consult_app.documents.wording import say
 from consult_app.kernel.text import clock_words, legal_day, moment_words, short_day
 from consult_app.voting.choices import CHANNEL_WORDS, SLIP_WORDS
 from consult_app.voting.disputing import Dispute, Link
+from consult_app.voting.explaining import VoterLine
 from consult_app.voting.rules import CHOICE_WORDS
 
-ENDS = 6
+ENDS = 4
 """Links of the path printed at each end; what lies between is counted."""
+WORDED = 5
+"""Questions whose text is printed beside what was chosen; of more only the numbers, `ROW` a line."""
+ROW = 6
 
 
 def dispute_sheet(matter: Matter, found: Dispute, now: datetime) -> Document:
-    """The sheet of one voter of one motion."""
+    """The sheet of one voter of one motion, on one page."""
     motion = found.motion
     slip = f"（选票 {found.slips[-1].serial}）" if found.slips else ""  # tells sheets apart in a list without a name
     title = say("sheets.dispute_title", matter=motion.title, slip=slip)
@@ -39,28 +43,40 @@ def dispute_sheet(matter: Matter, found: Dispute, now: datetime) -> Document:
             (
                 ("议题编号", matter.number),
                 ("核查时间", moment_words(now)),
-                ("房屋", "、".join(found.voter.rooms) or "—"),
+                ("房屋", _rooms(found.voter.rooms)),
                 ("表决权人", "、".join(found.voter.names) or found.voter.label),
                 ("适用规则", rule_words(motion.rule.title, motion.rule.basis)),
                 ("方案校验", motion.plan_check or "—"),
-            )
+            ),
+            columns=2,
         ),
         Heading(1, "一、名册和票权"),
-        *(Paragraph(words, lead=f"{name}　") for name, words in found.voter.steps if name in ROLL),
+        KeyValues(tuple(_steps(found.voter))),
         Heading(1, "二、选票和投票"),
         _slips(found),
-        Paragraph(_took_part(found)),
         *_counted(found),
         Heading(1, "三、存证"),
         *_chain(found),
         Note(say("sheets.dispute_secret" if motion.secret else "sheets.dispute_note")),
-        SignatureBoxes(tuple(Signer(role) for role in SIGNERS[DocumentKind.DISPUTE_SHEET])),
+        SignatureBoxes(tuple(Signer(role) for role in SIGNERS[DocumentKind.DISPUTE_SHEET]), height=18),
     )
-    return Document(KIND_WORDS[DocumentKind.DISPUTE_SHEET], title, blocks)
+    return Document(KIND_WORDS[DocumentKind.DISPUTE_SHEET], title, blocks, style="one_page")
+
+
+def _rooms(rooms: tuple[str, ...]) -> str:
+    """The rooms, or of many the first and how many: all stand in the lines of the roll."""
+    return "、".join(rooms) or "—" if len(rooms) <= 3 else f"{rooms[0]}等 {len(rooms)} 处"
 
 
 ROLL = ("产权", "名册", "合并", "票权", "推选", "委托")
 """Steps of the chain from the roll that come before the vote."""
+
+
+def _steps(voter: VoterLine) -> Iterator[tuple[str, str]]:
+    """Each step once, with all its sentences: an owner of thirty flats has as many lines of the roll."""
+    for name in ROLL:
+        if words := "；".join(words for step, words in voter.steps if step == name):
+            yield name, words
 
 
 def _slips(found: Dispute) -> Table:
@@ -91,39 +107,50 @@ def _took_part(found: Dispute) -> str:
 def _counted(found: Dispute) -> tuple[Block, ...]:
     """What was counted, which the voter alone may see of a named vote once it is closed."""
     voter, motion = found.voter, found.motion
+    part = ("参加", _took_part(found))
     if motion.closed_at is None:
-        return (Paragraph("投票还没有截止，任何人都看不到选择。"),)
+        return (KeyValues((part, ("计票", "投票还没有截止，任何人都看不到选择。"))),)
     if motion.secret:
-        return (Paragraph("无记名表决：选择与本人之间没有任何记录可查。"),)
-    items = {item.code: item.text for item in motion.items}
-    chosen = "；".join(f"{code}. {items[code]}　{CHOICE_WORDS[choice]}" for code, choice in voter.choices)
-    steps = tuple(Paragraph(words, lead="裁定　") for words in voter.decided)
-    return (*steps, Paragraph(chosen or voter.counted, lead="计票　"))
+        return (KeyValues((part, ("计票", "无记名表决：选择与本人之间没有任何记录可查。"))),)
+    decided = tuple(("裁定", words) for words in voter.decided)
+    if not voter.choices:
+        return (KeyValues((part, *decided, ("计票", f"{voter.counted}。"))),)
+    return (KeyValues((part, *decided)), *_choices(found))
+
+
+def _choices(found: Dispute) -> tuple[Block, ...]:
+    chosen = [(code, CHOICE_WORDS[choice]) for code, choice in found.voter.choices]
+    if len(chosen) <= WORDED:
+        texts = {item.code: item.text for item in found.motion.items}
+        columns = (Column("项", 0.5, "center"), Column("表决事项", 6), Column("计为", 0.9, "center"))
+        return (Table(columns, tuple((code, texts[code], words) for code, words in chosen)),)
+    cells = [f"{code}. {words}" for code, words in chosen] + [""] * (-len(chosen) % ROW)
+    rows = tuple(tuple(cells[start : start + ROW]) for start in range(0, len(cells), ROW))
+    return (Table((Column("", 1, "center"),) * ROW, rows, caption=say("sheets.dispute_many")),)
 
 
 def _chain(found: Dispute) -> tuple[Block, ...]:
-    columns = (Column("序号", 0.7, "center"), Column("时间", 1.2, "center"), Column("事项", 2.6), Column("校验值", 2.4))
-    rows = tuple((str(one.seq), _at(one.at), one.words, _short(one.digest)) for one in found.entries)
-    where = f"，印在{found.printed}上" if found.printed else "（尚未印出，以当前链头为准）"
-    head = Paragraph(f"第 {found.head.seq} 条，{_whole(found.head.digest)}{where}。", lead="链头　")
-    if not found.path:
-        return (*((Table(columns, rows),) if rows else ()), head)
-    steps = f"从第 {found.path[0].seq} 条到第 {found.path[-1].seq} 条，共 {len(found.path)} 条，逐条相接。"
-    return (
-        Table(columns, rows),
-        Paragraph(f"第 {found.path[0].seq} 条，{_whole(found.path[0].digest)}。", lead="本户　"),
-        head,
-        Paragraph(steps, lead="路径　"),
-        Paragraph(_path(found.path), indent=False),
-    )
+    """The voter's entries and the head; whole are the digests of both ends of the path, which the others lie between."""
+    columns = (Column("序号", 0.5, "center"), Column("时间", 1.15, "center"), Column("事项", 2), Column("校验值", 3.6))
+    last = found.path[0].seq if found.path else 0
+    rows = [
+        (str(one.seq), _at(one.at), one.words, _whole(one.digest) if one.seq == last else _short(one.digest))
+        for one in found.entries
+    ]
+    where = f"链头，印在{found.printed}上" if found.printed else "链头，尚未印出，以当前链头为准"
+    rows.append((str(found.head.seq), "—", where, _whole(found.head.digest)))
+    table = Table(columns, tuple(rows))
+    return (table, KeyValues((("路径", _path(found.path)),))) if found.path else (table,)
 
 
 def _path(path: tuple[Link, ...]) -> str:
-    """`12:7F3A29C1 → 13:…`: both ends of the way; all of a short one."""
+    """`… 12:7F3A29C1 → 13:…`: both ends of the way; all of a short one."""
     words = [f"{link.seq}:{link.digest[:8].upper()}" for link in path]
+    told = say("sheets.dispute_path", count=len(path))
     if len(words) > 2 * ENDS:
+        told += say("sheets.dispute_left_out", count=len(words) - 2 * ENDS)
         words = [*words[:ENDS], f"……（{len(words) - 2 * ENDS} 条）", *words[-ENDS:]]
-    return " → ".join(words)
+    return f"{told}。\n{' → '.join(words)}"
 
 
 def _short(digest: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal, get_args
 
-Style = Literal["plain", "official"]
+Style = Literal["plain", "official", "one_page"]
 Align = Literal["justify", "left", "center", "right"]
 Face = Literal["body", "kai", "hei", "serif"]
 
@@ -176,7 +176,8 @@ class Document:
     """A document of blocks.
 
     `kind` is what it is called in words (会议纪要, 公告 …); `large` sets it in type to be read on a wall.
-    `official` follows GB/T 9704-2012 with 纪要标志 and 版记; `plain` has neither.
+    `official` follows GB/T 9704-2012 with 纪要标志 and 版记; `plain` has neither; `one_page` is a form that must stay one
+    sheet, in the largest type in which it does.
     """
 
     kind: str

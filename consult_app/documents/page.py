@@ -42,6 +42,11 @@ class Grid:
 STANDARD = Grid(characters=28, lines=22, size=16, title=22, table=11)
 LARGE = Grid(characters=19, lines=15, size=23, title=34, table=16)
 """For notices read standing before a board."""
+SMALLER = tuple(
+    Grid(int(AREA_WIDTH // size), int(AREA_HEIGHT // (1.5 * size)), size, title=1.5 * size, table=0.9 * size)
+    for size in (12, 11, 10.5, 10, 9.5, 9)
+)
+"""For forms that must stay one sheet: from 小四 down to 小五, the largest first."""
 
 Draw = Callable[[Pen, float, float], None]
 """Draws a slab whose top left corner is given."""

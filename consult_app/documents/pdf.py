@@ -19,6 +19,7 @@ from consult_app.documents.page import (
     HEIGHT,
     LARGE,
     LEFT,
+    SMALLER,
     STANDARD,
     TOP,
     WIDTH,
@@ -42,9 +43,8 @@ def render(document: Document, *, code: str, token: str | None, issued: datetime
     Refuses (`MissingGlyphs`) characters no bundled font has.
     """
     require_glyphs([*document.texts(), code])
-    grid = LARGE if document.large else STANDARD
     with _engine:
-        pages = paginate(set_document(document, grid), grid)
+        pages = _pages(document)
         data = io.BytesIO()
         canvas = new_canvas(data, title=document.title.replace("\n", ""), author=issuer, subject=document.kind)
         digest = short_digest(document.digest())
@@ -80,6 +80,15 @@ def engine() -> Iterator[None]:
     """Holds the PDF engine: its fonts serve one document at a time."""
     with _engine:
         yield
+
+
+def _pages(document: Document) -> list[list[Placed]]:
+    grids = SMALLER if document.style == "one_page" else (LARGE if document.large else STANDARD,)
+    for grid in grids:
+        pages = paginate(set_document(document, grid), grid)
+        if len(pages) == 1:
+            break
+    return pages
 
 
 def _draw_page(pen: Pen, placed: list[Placed]) -> None:

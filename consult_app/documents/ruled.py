@@ -9,7 +9,7 @@ from consult_app.documents.page import AREA_HEIGHT, AREA_WIDTH, Draw, Grid, Slab
 from consult_app.documents.pen import MM, Pen, baseline
 from consult_app.documents.typeset import Line, break_lines
 
-_PADDING = 4.0
+_PADDING = 4.0  # less in small type
 _SHADE = 0.93
 _SMALL = 0.4
 """The part of a page up to which a table is never broken."""
@@ -31,15 +31,16 @@ class _Manner:
     edges: tuple[float, ...]
     aligns: tuple[model.Align, ...]
     leading: float
+    padding: float
 
     def cells(self, texts: Sequence[str], type_: Type) -> tuple[_Cell, ...]:
         """A row's texts broken to the widths of their columns."""
         spans = zip(self.edges, self.edges[1:], strict=False)
         return tuple(
             _Cell(
-                tuple(break_lines(clean(text), right - left - 2 * _PADDING, type_.advance)),
-                left + _PADDING,
-                right - left - 2 * _PADDING,
+                tuple(break_lines(clean(text), right - left - 2 * self.padding, type_.advance)),
+                left + self.padding,
+                right - left - 2 * self.padding,
                 align,
             )
             for text, (left, right), align in zip(texts, spans, self.aligns, strict=True)
@@ -81,7 +82,8 @@ def _manner(block: model.Table, grid: Grid) -> _Manner:
     for column in block.columns:
         edges.append(edges[-1] + AREA_WIDTH * column.width / whole)
     aligns = tuple(column.align for column in block.columns)
-    return _Manner(plain_type("body", grid.table), tuple(edges), aligns, grid.table * 1.4)
+    padding = min(_PADDING, grid.table * 0.38)
+    return _Manner(plain_type("body", grid.table), tuple(edges), aligns, grid.table * 1.4, padding)
 
 
 def _caption(text: str, grid: Grid) -> list[Slab]:
@@ -98,7 +100,7 @@ def _caption(text: str, grid: Grid) -> list[Slab]:
 def _parts(cells: tuple[_Cell, ...], manner: _Manner, most: float) -> list[tuple[_Cell, ...]]:
     """The row whole, or in parts no taller than a page."""
     lines = max(len(cell.lines) for cell in cells)
-    room = int((most - 2 * _PADDING) / manner.leading)
+    room = int((most - 2 * manner.padding) / manner.leading)
     if lines <= room:
         return [cells]
     return [
@@ -109,7 +111,7 @@ def _parts(cells: tuple[_Cell, ...], manner: _Manner, most: float) -> list[tuple
 
 def _row(cells: tuple[_Cell, ...], type_: Type, manner: _Manner, least: float, *, shade: bool = False) -> Slab:
     lines = max(len(cell.lines) for cell in cells)
-    height = max(lines * manner.leading + 2 * _PADDING, least)
+    height = max(lines * manner.leading + 2 * manner.padding, least)
     return Slab(height, _draw_row(cells, type_, manner, height, shade))
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from consult_app.audit import chain
 from consult_app.documents import queries
+from consult_app.documents.dispute_sheet import WORDED
 from consult_app.documents.issuing import Issued, issue_at_once
 from consult_app.documents.polling import draft_dispute_sheet
 from consult_app.documents.rules import NOTICES, DocumentKind, DocumentState
@@ -48,7 +49,8 @@ def test_the_sheet_leads_from_the_roll_to_the_printed_head(store, vote):
     told = sheet(store, vote, "1-1-201")
     for words in (
         "争议核查单", "1号楼1单元201", "业主02", "81.00㎡", "1人、81.00㎡", "0002", "已投", "手机", "反对",
-        "选票0002已签收领取", f"第{declared.seq}条", declared.digest[:8].upper(), "印在计票表和结果公示上",
+        "选票0002已签收领取", f"→{declared.seq}:{declared.digest[:8].upper()}", declared.digest[-8:].upper(),
+        "链头，印在计票表和结果公示上",
     ):  # fmt: skip
         assert words in told, words
     assert "业主03" not in told
@@ -98,15 +100,63 @@ def test_a_secret_vote_shows_neither_time_nor_place_nor_choice(store, village_bo
     assert "参加表决的记录" not in told
 
 
-def test_the_sheet_of_a_long_chain_stays_short(store, owners_body, tmp_path):
+def test_a_path_of_hundreds_is_told_by_its_ends_and_where_the_whole_is_to_be_had(store, owners_body, tmp_path):
     estate.owners_roll(store, tmp_path, owners_body, 120)
     vote = estate.opened(store, owners_body)
     for number in range(120):
         vote.cast(number)
     vote.close()
     content = issued(store, vote, "1-1-101").content
-    assert page_count(content) <= 2
+    assert page_count(content) == 1
     assert "条）→" in text_of(content)
+    assert "见本议题档案包的存证链" in text_of(content)
+
+
+@pytest.mark.parametrize("questions", [1, 3, 10, 30])
+def test_a_named_vote_of_many_questions_takes_one_sheet(store, owners_body, tmp_path, questions):
+    estate.owners_roll(store, tmp_path, owners_body, 30)
+    texts = [
+        f"同意使用建筑物及其附属设施的维修资金，更换第{n}号电梯的曳引机和控制柜。" for n in range(1, questions + 1)
+    ]
+    vote = estate.opened(store, owners_body, items=texts)
+    for number in range(25):
+        vote.cast(number, {str(n): ("for", "against", "abstain")[n % 3] for n in range(1, questions + 1)})
+    vote.close()
+    vote.declare()
+    content = issued(store, vote, "1-1-201").content
+    assert page_count(content) == 1
+    told = text_of(content)
+    assert ("更换第1号电梯" in told) == (questions <= WORDED)
+    assert told.count("反对") == sum(n % 3 == 1 for n in range(1, questions + 1))
+
+
+@pytest.mark.parametrize("questions", [1, 3, 10])
+def test_a_secret_vote_of_many_questions_takes_one_sheet(store, village_body, tmp_path, questions):
+    estate.village_roll(store, tmp_path, village_body)
+    texts = [f"同意发包第{n}号鱼塘。" for n in range(1, questions + 1)]
+    vote = estate.opened(store, village_body, "village.reps", secret=True, items=texts)
+    for number in range(5):
+        vote.cast(number, {str(n): "for" for n in range(1, questions + 1)})
+    vote.close()
+    assert page_count(issued(store, vote, "村民02").content) == 1
+
+
+def test_long_names_and_half_a_dozen_shops_take_one_sheet(store, owners_body, tmp_path):
+    building, code = "示范小区二期南组团", "000000199205113828"
+    names = [f"示范市示范区国有资产经营管理有限责任公司第{n}分公司" for n in range(1, 31)]
+    lines = ["楼栋,单元,房号,建筑面积,业主姓名,身份证号,交付情况"]
+    lines += [f"{building}{n}号楼,东单元,商铺{n}01,{80 + n}.00,欧阳示范·示范木江,{code},已交付" for n in range(1, 7)]
+    lines += [f"1,1,{n}01,90.00,{name},,已交付" for n, name in enumerate(names, 1)]
+    estate.import_roll(store, tmp_path / "owners.csv", owners_body, lines)
+    texts = [f"同意第{n}项：使用建筑物及其附属设施的维修资金修缮屋面和外墙，费用由受益业主分摊。" for n in (1, 2, 3)]
+    vote = estate.opened(store, owners_body, items=texts)
+    for number in range(len(vote.slips)):
+        vote.cast(number, {"1": "for", "2": "against", "3": "for"})
+    vote.close()
+    content = issued(store, vote, "欧阳示范·示范木江").content
+    assert page_count(content) == 1
+    assert page_count(issued(store, vote, names[0]).content) == 1
+    assert f"{building}6东商铺601" in text_of(content)
 
 
 def test_a_printed_sheet_stands_in_the_chain_with_its_voter_and_nothing_of_the_vote(store, vote):

@@ -224,6 +224,21 @@ def test_a_title_on_a_board_is_a_little_smaller_where_that_saves_a_line() -> Non
     assert "关于使用维修资金 186,000 元" in [line.strip() for line in shown]
 
 
+@pytest.mark.parametrize("lines", [5, 36, 43])
+def test_a_form_of_one_page_stays_one_in_smaller_type(lines: int) -> None:
+    form = document(*[Paragraph("本户的记录如下。")] * lines, style="one_page")
+    assert len(rendered(form)) == 1
+
+
+def test_a_form_of_one_page_is_no_smaller_than_it_must_be() -> None:
+    def height(lines: int) -> float:
+        page = rendered(document(*[Paragraph("本户的记录如下。")] * lines, style="one_page"))[0].get_textpage()
+        _, bottom, _, top = page.get_charbox(page.search("如").get_next()[0])
+        return float(top - bottom)
+
+    assert height(5) > 1.15 * height(40)
+
+
 def test_attendance_names_are_not_divided() -> None:
     names = tuple(f"欧阳{last}" for last in "甲乙丙丁戊己庚辛壬癸" * 3)
     lines = rendered(document(Attendees((Group("出席", names),))))[0].get_textpage().get_text_range().split("\r\n")
