@@ -167,6 +167,7 @@ def test_no_line_of_a_page_has_a_character_alone(today, address, smart, width, b
     wrapped = []
 
     def look():
+        smart.wait_for_function("document.readyState === 'complete'")
         wrapped.extend(smart.evaluate(WRAPPED))
 
     smart.goto(slip)
