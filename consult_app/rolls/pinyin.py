@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from consult_app.kernel.garbage import load
+
 _SURNAMES = {
     "单": "s", "曾": "z", "仇": "q", "解": "x", "查": "z", "区": "o", "朴": "p", "盖": "g", "任": "r", "覃": "q",
     "翟": "z", "缪": "m", "乐": "y", "重": "c", "种": "c", "尉": "w", "万": "w", "黑": "h", "员": "y", "祭": "z",
@@ -22,7 +24,6 @@ def initials(name: str) -> str:
 def _initial(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isalnum() else ""
-    from pypinyin import Style, pinyin  # its dictionary takes a third of a second: not at every start
-
-    found = pinyin(char, style=Style.FIRST_LETTER, errors="ignore")
+    pypinyin = load("pypinyin")  # its dictionary takes a tenth of a second: not at every start
+    found = pypinyin.pinyin(char, style=pypinyin.Style.FIRST_LETTER, errors="ignore")
     return found[0][0].lower() if found and found[0] else ""

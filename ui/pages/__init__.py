@@ -4,13 +4,13 @@ A page is a QWidget made by its class with `(desk, go)`; `show_for(**place)` sho
 `refresh()` asks anew for the same place; `busy_with()`, if it has one, says in words what would be lost by leaving.
 """
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from consult_app.kernel.garbage import load
 from ui.desk import Desk
 
 
@@ -67,6 +67,6 @@ RAIL: tuple[tuple[str, str], ...] = (
 def make(name: str, desk: Desk, go: Callable[..., None]) -> QWidget:
     """Make a page."""
     page = PAGES[name]
-    made = getattr(importlib.import_module(f"ui.pages.{page.module}"), page.maker)(desk, go)
+    made = getattr(load(f"ui.pages.{page.module}"), page.maker)(desk, go)
     assert isinstance(made, QWidget)
     return made
