@@ -17,7 +17,7 @@ from consult_app.recount.deciding import CHOICES, Sums, followed, nothing, reach
 from consult_app.recount.reading import Unreadable, hundredths
 from consult_app.recount.recounting import Recount, square_metres
 
-KIND = "逐票清单"
+KIND, FORMAT = "逐票清单", 1
 SHORT = {"同": "同意", "反": "反对", "弃": "弃权", "无": "填写无效"}
 JOINT = {"不同意合计": CHOICES[1:], "参与合计": CHOICES}
 """Choices that share one area where some have too few votes to tell theirs (threat 28)."""
@@ -57,13 +57,13 @@ def read_list(path: Path) -> Mapping[str, Any]:
         found = json.loads(content.decode("utf-8-sig"))
     except ValueError:
         raise Unreadable(f"{path.name} 既不是逐票清单的 PDF，也不是它的 JSON 文件") from None
-    if not isinstance(found, dict) or found.get("kind") != KIND or found.get("format") != 1:
+    if not isinstance(found, dict) or found.get("kind") != KIND or found.get("format") != FORMAT:
         raise Unreadable(f"{path.name} 不是本程序公布的逐票清单")
     return found
 
 
 def from_text(text: str) -> Mapping[str, Any]:
-    """The list from the text of its paper."""
+    """The list from the text of its paper, in the shape of the data file, so that whatever reads that one reads this."""
     joined = re.sub(r"\s*\n\s*", "", text)
     gate = _GATE.search(joined)
     eligible = re.search(rf"应参加：?\s*(\d+) 人(?:，{_NUMBER} ㎡)?", joined)
@@ -78,6 +78,8 @@ def from_text(text: str) -> Mapping[str, Any]:
     silent = re.search(rf"(?<!不)从多：?\s*(\d+) 人(?:，{_NUMBER} ㎡)?", joined)
     alone = re.search(r"不从多：?\s*((?:第\d+项、?)+)", joined)
     return {
+        "kind": KIND,
+        "format": FORMAT,
         "rule": _gate(gate),
         "items": {item: "" for item, *_ in sums},
         "eligible": {"heads": int(eligible[1]), "area": eligible[2] or "0.00"},

@@ -1,8 +1,8 @@
 """The published list: the result follows from it by three routes, and one changed line is found by all three."""
 
-import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from consult_app.kernel import resources
 from consult_app.recount.listed import read_list, verify
 from consult_app.recount.reading import Unreadable
 from consult_app.voting import queries
-from consult_app.voting.listing import BallotList, ballot_list
+from consult_app.voting.listing import BallotList, ListedBallot, ballot_list
 from tests.consult_app.voting import estate
 from tests.consult_app.web.test_phone import ARGUMENTS, CHROMIUM
 from tests.fixtures import SECRETARY
@@ -96,10 +96,10 @@ def by_pencil(data: Any) -> list[bool]:
     return right
 
 
-def test_the_result_follows_from_the_list_by_three_routes(declared, published, page):
-    data = json.loads(published[".json"].read_text("utf-8"))
-    assert verify(published[".json"]).agrees
-    assert verify(published[".pdf"]).agrees
+@pytest.mark.parametrize("form", [".json", ".pdf"])
+def test_the_result_follows_from_data_file_and_paper_by_three_routes(declared, published, page, form):
+    assert verify(published[form]).agrees
+    data = read_list(published[form])
     assert by_page(page, data) == ("与宣布的结果一致", 0)
     assert all(by_pencil(data))
     tally = declared.store.ask(queries.tally, declared.motion)
@@ -164,7 +164,7 @@ def test_every_voter_finds_the_own_line(declared, published):
 def swap(data: dict[str, Any]) -> None:
     """Another choice in one line."""
     line = data["lines"][7]
-    line[2] = "反对" if line[2] != "反对" else "同意"
+    line[2] = _other(line[2])
 
 
 def drop(data: dict[str, Any]) -> None:
@@ -190,15 +190,28 @@ def test_one_changed_line_is_found_by_all_three(declared, published, page, tmp_p
     assert not all(by_pencil(data))
 
 
-def test_a_changed_line_is_found_on_the_paper_too(declared, tmp_path):
+def reworded(line: ListedBallot) -> ListedBallot:
+    """A line with another choice."""
+    return replace(line, choices=(_other(line.choices[0]), *line.choices[1:]))
+
+
+def reweighed(line: ListedBallot) -> ListedBallot:
+    """A line in another class of weight."""
+    return replace(line, weight="A" if line.weight != "A" else "B")
+
+
+@pytest.mark.parametrize("change", [reworded, reweighed])
+def test_one_changed_line_of_the_paper_is_found_by_all_three(
+    declared, page, tmp_path, change: Callable[[ListedBallot], ListedBallot]
+):
     found = declared.store.ask(ballot_list, declared.motion)
-    changed = copy.copy(found)
     first, *rest = found.lines
-    other = "反对" if first.choices[0] != "反对" else "同意"
-    object.__setattr__(changed, "lines", (type(first)(first.words, first.weight, (other, *first.choices[1:])), *rest))
     path = tmp_path / "changed.pdf"
-    path.write_bytes(_paper(changed))
+    path.write_bytes(_paper(replace(found, lines=(change(first), *rest))))
     assert not verify(path).agrees
+    verdict, differences = by_page(page, read_list(path))
+    assert (verdict, differences > 0) == ("与宣布的结果不一致", True)
+    assert not all(by_pencil(read_list(path)))
 
 
 def test_a_false_outcome_is_found(published, page, tmp_path):
@@ -233,6 +246,10 @@ def test_what_is_no_list_is_named(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(Unreadable):
         verify(path)
+
+
+def _other(choice: str) -> str:
+    return "反对" if choice != "反对" else "同意"
 
 
 def _paper(found: BallotList) -> bytes:
