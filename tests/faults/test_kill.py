@@ -12,10 +12,10 @@ from tests.faults import hall
 from tests.faults.hall import Load, Pristine, Server
 
 RESTART = 2.0
-"""Seconds within which phones can connect again, on a machine that does nothing else: held to in the long run."""
+"""Seconds within which phones can connect again 99 times in 100, on a machine that does nothing else: the long run's."""
 
 SLOWEST = 15.0
-"""The same in the short run, whose machine may be busy."""
+"""The same for every restart of any run, whose machine may be busy."""
 
 
 class Rounds:
@@ -73,15 +73,18 @@ def wait_until_voting(load: Load) -> None:
     assert load.answered
 
 
-@pytest.mark.parametrize("rounds", [10, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("rounds", "usually"), [(5, SLOWEST), pytest.param(500, RESTART, marks=pytest.mark.long)], ids=["short", "long"]
+)
 def test_threat_15_a_killed_server_loses_no_acknowledged_vote(
-    pristine: Pristine, tmp_path: Path, figure: Callable[[str], None], rounds: int
+    pristine: Pristine, tmp_path: Path, figure: Callable[[str], None], rounds: int, usually: float
 ) -> None:
     played = Rounds(pristine, tmp_path)
     played.play(rounds)
-    usual = statistics.median(played.starts)
+    slowest = max(played.starts)
     figure(
-        f"server killed {rounds} times: {played.acknowledged} of {played.sent} votes acknowledged before, "
-        f"0 lost, 0 twice, again after {usual:.2f} s (slowest {max(played.starts):.2f} s)"
+        f"server killed {rounds} times: {played.acknowledged} of {played.sent} votes acknowledged before, 0 lost, 0 twice, "
+        f"again after {statistics.median(played.starts):.2f} s (slowest {slowest:.2f} s)"
     )
-    assert usual < (RESTART if rounds > 100 else SLOWEST)
+    assert slowest < SLOWEST
+    assert statistics.quantiles(played.starts, n=100, method="inclusive")[98] < usually

@@ -82,7 +82,10 @@ class TestSlow:
         """Seconds; the honest must come through on a machine that does other things as well."""
         return 4
 
-    def test_threat_19_beside_300_slow_clients_300_honest_phones_vote_at_once(self, store, hall, inside):
+    @pytest.mark.parametrize("longest", [20, pytest.param(3, marks=pytest.mark.long)])
+    def test_threat_19_beside_300_slow_clients_300_honest_phones_vote_at_once(self, store, hall, inside, longest):
+        """`longest`: seconds an honest phone may take for its whole journey; the short run's machine may be busy."""
+
         async def honest(token):
             async with Wire(inside.port) as wire:
                 began = time.perf_counter()
@@ -101,6 +104,7 @@ class TestSlow:
 
         waits, ended = asyncio.run(run())
         print(f"{len(waits)} honest phones beside {len(ended)} slow ones: slowest journey {max(waits):.2f} s")
+        assert max(waits) < longest
         assert {answer[:12] for answer in ended} <= {b"", b"HTTP/1.1 408"}
         assert store.ask(queries.turnout, hall.motion).participating.heads == HONEST
 

@@ -47,8 +47,9 @@ def handed(desk) -> list[str]:
     return [c.facts["serial"] for c in desk.ask(chain.since, 0, 5000) if c.event == "credential.handed"]
 
 
-def test_three_hundred_people_by_scanner_room_and_initials_none_doubled(hall, desk):
-    """A hundred each way, every person within a second in the window, and every one a second time."""
+@pytest.mark.parametrize("longest", [5, pytest.param(1, marks=pytest.mark.long)])
+def test_three_hundred_people_by_scanner_room_and_initials_none_doubled(hall, desk, longest):
+    """A hundred each way, every person within `longest` seconds (the short run's machine may be busy), every tenth again."""
     page, vote = hall
     slowest = 0.0
     for n, name in enumerate(names()):
@@ -65,6 +66,7 @@ def test_three_hundred_people_by_scanner_room_and_initials_none_doubled(hall, de
         QTest.keyClick(page.line, Qt.Key.Key_Return)
         slowest = max(slowest, time.perf_counter() - began)
     print(f"slowest of 300 check-ins: {slowest * 1000:.0f} ms")
+    assert slowest < longest
     assert sorted(handed(desk)) == [slip.serial for slip in vote.slips]
     for slip in vote.slips[::10]:
         scan(page, slip.url)
