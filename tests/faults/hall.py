@@ -146,7 +146,8 @@ def look(port: int, token: str) -> Answer:
 class Load:
     """Phones that vote one slip after another until the line is cut or the slips are used up.
 
-    `answered` holds the tokens whose vote was acknowledged, with the monotonic time of the answer; `others` counts the rest.
+    `answered` holds the tokens whose vote was acknowledged, with the monotonic time of the answer, `receipts` what it said;
+    `others` counts the rest.
     """
 
     port: int
@@ -154,6 +155,7 @@ class Load:
     phones: int = 6
     sent: list[str] = field(default_factory=list)
     answered: dict[str, float] = field(default_factory=dict)
+    receipts: dict[str, str] = field(default_factory=dict)
     others: list[Answer] = field(default_factory=list)
     _threads: list[threading.Thread] = field(default_factory=list)
     _turn: threading.Lock = field(default_factory=threading.Lock)
@@ -183,6 +185,7 @@ class Load:
             answer = press(self.port, token, connection=line)
             if answer.status == 200:
                 self.answered[token] = time.monotonic()
+                self.receipts[token] = answer.text
             else:
                 self.others.append(answer)
             if answer.status in (0, 503):
