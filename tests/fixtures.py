@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -58,10 +60,25 @@ def folder(tmp_path: Path) -> Settings:
     return settings(tmp_path / "data", fresh_database())
 
 
+@cache
+def _migrated() -> bytes:
+    with TemporaryDirectory() as made:
+        open_app(settings(made)).close()
+        return settings(made).database_file.read_bytes()
+
+
+def emptied(folder: Settings) -> Settings:
+    """The settings, with an empty database file in place: migrations take a tenth of a second, thousands of times over."""
+    if folder.is_sqlite:
+        folder.data.mkdir(parents=True, exist_ok=True)
+        folder.database_file.write_bytes(_migrated())
+    return folder
+
+
 @pytest.fixture
 def app(folder: Settings, clock: HandClock) -> Iterator[App]:
     """The opened program on an empty data folder."""
-    opened = open_app(folder, clock, CountingTokens())
+    opened = open_app(emptied(folder), clock, CountingTokens())
     yield opened
     opened.close()
 

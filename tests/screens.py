@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from consult_app.app import open_app
 from consult_app.settings import settings
-from tests.fixtures import SECRETARY, CountingTokens, HandClock
+from tests.fixtures import SECRETARY, CountingTokens, HandClock, emptied
 
 SIZES = ((1366, 768), (1920, 1080))
 """The office laptop and the large monitor."""
@@ -59,7 +59,7 @@ class Stage:
         from ui.memory import Memory
 
         self.clock = HandClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
-        self.app = open_app(settings(folder), self.clock, CountingTokens())
+        self.app = open_app(emptied(settings(folder)), self.clock, CountingTokens())
         self.store = self.app.store
         self.desk = Desk(self.app, Memory(folder / "window.json"))
         self.desk.stand_guard()
