@@ -164,7 +164,7 @@ def _motion(stage: Stage, vote: Vote) -> queries.MotionFacts:
 def register_sheet(stage: Stage) -> QWidget:
     vote = _opened(stage)
     sheet = RegisterProxy(stage.desk, _motion(stage, vote))
-    sheet.agent.setText(next(words for words, line in sheet.lines.items() if line.label == "业主09"))
+    sheet.agent.setText(next(words for words, line in sheet.lines.items() if "业主09" in line.label))
     return sheet
 
 

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLineEdit,
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from tests.screens import Shot, Stage, shots
 
@@ -37,15 +37,17 @@ _STATES = (
 _KNOWN = {shot.name: shot for shot in shots()}
 
 
-@pytest.fixture(params=_STATES)
-def shown(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[QWidget]:
-    """A page or sheet in a usual state, on the screen."""
+@pytest.fixture(params=_STATES, scope="module")
+def shown(
+    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[QWidget]:
+    """A page or sheet in a usual state, on the screen; drawn once for all that is asked of it."""
     shot: Shot = _KNOWN[request.param]
-    stage = Stage(tmp_path)
+    stage = Stage(tmp_path_factory.mktemp("shot"))
     widget = shot.draw(stage)
     assert isinstance(widget, QWidget)
     widget.show()
-    qtbot.waitExposed(widget)
+    assert QTest.qWaitForWindowExposed(widget)
     yield widget
     widget.close()
     stage.close()
