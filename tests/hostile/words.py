@@ -44,10 +44,10 @@ COMPUTED = "60481729"
 """What a template engine makes of 7777*7777."""
 
 CODES = frozenset(
-    "area artefact audience base_url batch birth capacity choices code codes consent content counted cards decision_body digest "
+    "area artefact audience base_url batch birth choices code codes content counted cards decision_body digest "
     "document_digest duplicate_policy elector_key event flags fonds form form_key gender ground how human_code id_number item "
-    "keep kept kind legal_mode letters level manifest means office old outcome policy position rating relation retention role "
-    "rule rule_id sha256 source state status step step_code style subject template template_id token usage visited".split()
+    "keep kept kind legal_mode letters level manifest means old outcome policy position rating relation retention role "
+    "rule rule_id sha256 source state status step step_code style subject template template_id token usage".split()
 )
 """Parameters and fields whose text is chosen or made, not typed: anything else there is refused or a bug."""
 
