@@ -12,6 +12,7 @@ from ui.search import SearchBox
 from ui.widgets.button import quiet
 from ui.widgets.chip import Chip
 from ui.widgets.layout import row
+from ui.widgets.text import literal
 
 
 class TopBar(QWidget):
@@ -56,12 +57,12 @@ class TopBar(QWidget):
         self.switch.setAccessibleName("还没有议事主体")
         for body in bodies:
             chosen = body.id == self.desk.body_id
-            entry = self.menu.addAction(f"{body.name}（{KIND_WORDS[body.kind]}）")
+            entry = self.menu.addAction(literal(f"{body.name}（{KIND_WORDS[body.kind]}）"))
             entry.setCheckable(True)
             entry.setChecked(chosen)
             entry.triggered.connect(lambda _checked=False, body_id=body.id: self.desk.turn_to(body_id))
             if chosen:
-                self.switch.setText(f"{body.name}  ▾")
+                self.switch.setText(literal(f"{body.name}  ▾"))
                 self.switch.setAccessibleName(f"议事主体：{body.name}")
         if self.desk.body_id is not None:
             self._venues(self.desk.body_id)
@@ -75,11 +76,11 @@ class TopBar(QWidget):
         everywhere.setChecked(self.desk.venue_id is None)
         everywhere.triggered.connect(lambda: self.desk.turn_to(body_id, None))
         for venue in self.desk.ask(queries.venues, body_id):
-            entry = self.menu.addAction(f"{LEVEL_WORDS[venue.level]} · {venue.name}")
+            entry = self.menu.addAction(literal(f"{LEVEL_WORDS[venue.level]} · {venue.name}"))
             entry.setCheckable(True)
             entry.setChecked(venue.id == self.desk.venue_id)
             entry.triggered.connect(lambda _checked=False, venue_id=venue.id: self.desk.turn_to(body_id, venue_id))
             if venue.id == self.desk.venue_id:
                 self.switch.setText(
-                    f"{self.switch.text().removesuffix('  ▾')}  {LEVEL_WORDS[venue.level]} · {venue.name}  ▾"
+                    f"{self.switch.text().removesuffix('  ▾')}  {literal(f'{LEVEL_WORDS[venue.level]} · {venue.name}')}  ▾"
                 )

@@ -21,7 +21,7 @@ CORE = "壹贰"
 """Stands once in each: where the core is read, what stands before it must be read as well. Searches by pinyin drop it."""
 
 HOSTILE = (
-    f"<b>{CORE}</b>\"'>{{{{7777*7777}}}}%s{{0}}",
+    f"<b>&{CORE}</b>\"'>{{{{7777*7777}}}}%s{{0}}",
     f"<script>{CORE}()</script>",
     f"\"'><img/src=x/onerror=alert()>{CORE}",
     f"</style></title><svg/onload=alert()>{CORE}",

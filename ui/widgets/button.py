@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 from ui import theme
 from ui.icons import GAP, icon_size
 from ui.icons import icon as line_icon
-from ui.widgets.text import tip
+from ui.widgets.text import literal, tip
 
 
 class Button(QPushButton):
     """A button of a look (primary, plain, quiet, danger, tab), with an icon from `resources/icons` if named."""
 
     def __init__(self, text: str, clicked: Callable[[], object] | None = None, look: str = "", icon: str = "") -> None:
-        super().__init__(text)
+        super().__init__(literal(text))
         self.setProperty("look", look)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -41,7 +41,7 @@ class Button(QPushButton):
 
     def rename(self, text: str) -> None:
         """Change the word on the button."""
-        self.setText(text)
+        self.setText(literal(text))
         self.setAccessibleName(text)
 
 
@@ -71,6 +71,6 @@ def menu(text: str, entries: tuple[tuple[str, Callable[[], object]], ...], icon:
     button.setAccessibleName(text)
     opened = QMenu(button)
     for words, act in entries:
-        opened.addAction(words).triggered.connect(lambda _checked=False, act=act: act())
+        opened.addAction(literal(words)).triggered.connect(lambda _checked=False, act=act: act())
     button.clicked.connect(lambda: opened.exec(button.mapToGlobal(button.rect().bottomLeft())))
     return button

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from consult_app.kernel.errors import Refused
 from consult_app.kernel.text import CHINA
 from ui.widgets.layout import column, row
-from ui.widgets.text import Words, small
+from ui.widgets.text import Words, literal, small
 
 
 @dataclass
@@ -183,7 +183,7 @@ class Form(QWidget):
 
     def tick(self, name: str, words: str, *, value: bool = False, note: str = "") -> QCheckBox:
         """Yes or no, said in words beside the box."""
-        field = QCheckBox(words)
+        field = QCheckBox(literal(words))
         field.setChecked(value)
         field.toggled.connect(lambda: self._touched(name))
         self.add(name, "", field, field.isChecked, lambda found: field.setChecked(bool(found)), note=note)
@@ -202,7 +202,7 @@ class Form(QWidget):
         needed: bool = False,
     ) -> QWidget:
         """Any other widget as a field: how it is read and written."""
-        words, error = Words(label + (" *" if needed else "")), Words("", "error", wrap=True)
+        words, error = Words(literal(label) + (" *" if needed else "")), Words("", "error", wrap=True)
         words.setBuddy(widget)
         words.setVisible(bool(label))
         error.hide()

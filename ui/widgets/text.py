@@ -36,6 +36,11 @@ def tip(text: str) -> str:
     return f"<qt>{escape(text)}</qt>" if Qt.mightBeRichText(text) else text
 
 
+def literal(text: str) -> str:
+    """Words of a button, menu or tab, in which Qt would take & for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 class OneLine(Words):
     """Words on one line, cut with … where there is no room; the whole is in the tooltip."""
 

@@ -9,7 +9,7 @@ from ui.pages.roll_import.findings import Finding
 from ui.pages.roll_import.preview import SheetPreview
 from ui.widgets.button import quiet
 from ui.widgets.layout import column, row
-from ui.widgets.text import small
+from ui.widgets.text import literal, small
 
 
 class SheetsPane(QWidget):
@@ -64,7 +64,7 @@ class SheetsPane(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for name in names:
-            self.tabs.setTabData(self.tabs.addTab(name), name)
+            self.tabs.setTabData(self.tabs.addTab(literal(name)), name)
         self.tabs.setCurrentIndex(first)
         self.tabs.blockSignals(False)
 
