@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from consult_app.kernel.text import cleaned
 from consult_app.storage import store
 from consult_app.storage.writer import Write
 from ui.memory import Memory
@@ -91,7 +92,8 @@ def type_everywhere(monkeypatch: pytest.MonkeyPatch, hostile: str) -> None:
     def hostile_write(actor: store.Actor, action: Callable[..., Any], args: tuple[Any, ...], kwargs: Any) -> Write:
         names = [one.name for one in inspect.signature(action).parameters.values()][1:]
         who = dataclasses.replace(actor, name=typed("name", actor.name, hostile))
-        given = tuple(typed(name, value, hostile) for name, value in zip(names, args, strict=False))
+        words = {"found": cleaned(hostile)}  # the cells of a file are cleaned as they are read, before the Store
+        given = tuple(typed(name, each, words.get(name, hostile)) for name, each in zip(names, args, strict=False))
         return Write(who, action, given, {name: typed(name, value, hostile) for name, value in kwargs.items()})
 
     def hostile_put(memory: Memory, key: str, value: Any) -> None:
