@@ -29,7 +29,7 @@ HOSTILE = (
     f"{{%raw%}}${{7777*7777}}#{{7777*7777}}{CORE}",
     f"{{reason}}%(x)s\\n{CORE}",
     f"<para><font/color=red>&lt;&#60;{CORE}",
-    f"';drop/**/table/**/ballot;--{CORE}",
+    f"x';drop/**/table/**/ballot;--{CORE}",
     f"=1+1|cmd'!A0{CORE}",
     f"../../etc/passwd{CORE}",
     f"javascript:{CORE}//",
