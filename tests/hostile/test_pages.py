@@ -51,7 +51,7 @@ async def walk(
     slips = iter(vote.slips)
     for place in PLACES:
         slip = next(slips)
-        path = place.path.format(token=slip.token, code=slip.human_code)
+        path = place.path.format(token=slip.token, code=slip.human_code, key=slip.human_code)
         if place.method == "GET":
             yield place.path, "GET", await client.get(path)
             yield place.path, "GET", await client.get(path, params={"big": "1", hostile: hostile})

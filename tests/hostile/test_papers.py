@@ -19,7 +19,6 @@ import pytest
 from consult_app import documents
 from consult_app.demo.player import Stage, play
 from consult_app.documents import drafting, issuing, polling, queries
-from consult_app.documents.dispute_sheet import dispute_pdf
 from consult_app.documents.head_sheet import head_sheet
 from consult_app.documents.key_cards import key_cards_pdf
 from consult_app.documents.list_files import publish_list
@@ -30,12 +29,12 @@ from consult_app.documents.rules import Audience
 from consult_app.documents.vote_ballots import vote_ballots
 from consult_app.documents.vote_files import vote_files
 from consult_app.documents.vote_slips import vote_slips
-from consult_app.documents.zero_report import zero_pdf
 from consult_app.rolls import export, freezing
 from consult_app.rolls import queries as rolls
 from consult_app.storage.store import Store
 from consult_app.voting import actions
 from consult_app.voting import queries as voting
+from consult_app.voting.rehearsing import note_rehearsal
 from tests.consult_app.papers import text_of
 from tests.consult_app.voting import estate
 from tests.consult_app.voting.test_electing import declared, papers, ready
@@ -89,7 +88,8 @@ def vote_papers(store: Store, clock: Any, body: int, folder: Path, hostile: str)
     """The papers of one vote of owners with mandates, from its roll to the list of its ballots."""
     estate.owners_roll(store, folder, body, 12)
     vote = estate.opened(store, body, legal_mode="assisted")
-    zero_pdf(store, SECRETARY, vote.motion, f"演练过{hostile}")
+    store.do(SECRETARY, note_rehearsal, vote.motion, "2 部模拟手机")
+    issuing.issue_at_once(store, SECRETARY, polling.draft_zero_report, vote.motion)
     facts = store.ask(voting.motion, vote.motion)
     vote_slips(facts, vote.slips, wifi=f"YISHI{hostile}", address="192.168.31.20", large=True)
     give(vote, 10, "亲属甲", relation="子女")
@@ -114,7 +114,7 @@ def vote_papers(store: Store, clock: Any, body: int, folder: Path, hostile: str)
         vote.cast(number)
     head_sheet(store, SECRETARY, vote.motion)
     elector = store.ask(voting.electors, vote.motion)[0].id
-    dispute_pdf(store, SECRETARY, vote.motion, elector)
+    issuing.issue_at_once(store, SECRETARY, polling.draft_dispute_sheet, vote.motion, elector)
     vote.close()
     vote_ballots(facts, store.ask(voting.filled_ballots, vote.motion))
     for slip in vote.slips[:10]:
