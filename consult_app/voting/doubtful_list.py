@@ -204,7 +204,7 @@ def _of_majority(code: str, text: str, row: Doubtful | None) -> Case:
         kind=CaseKind.MAJORITY,
         id=row.id if row else 0,
         ground=Ground.MAJORITY_SPLIT,
-        title=f"第 {code} 项　{text}",
+        title=f"第 {code} 项　{text.rstrip('。')}",
         facts="按面积算和按人数算，已表决的多数意见不是同一个，已送达未返回的票无从计入。",
         rule=RULE_WORDS[Ground.MAJORITY_SPLIT],
         item=code,

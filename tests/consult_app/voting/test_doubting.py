@@ -211,6 +211,7 @@ def test_a_split_majority_stands_on_the_list_until_it_is_decided(store, owners):
     vote = half(store, owners, choices=(FOR, AGAINST), follow_clause=CLAUSE, warning_printed=True)
     (case,) = store.ask(queries.doubtful_ballots, vote.motion)
     assert (case.item, case.is_open) == ("1", True)
+    assert not case.title.endswith("。"), "other words follow it"
     store.do(SECRETARY, actions.settle_majority, vote.motion, "1", "无从计入", "监票人甲", "监票人乙")
     (case,) = store.ask(queries.doubtful_ballots, vote.motion)
     assert (case.is_open, "监票人甲、监票人乙裁定" in case.decided) == (False, True)
