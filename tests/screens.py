@@ -85,8 +85,9 @@ class Stage:
         return window
 
     def close(self) -> None:
-        """Give everything back."""
+        """Give everything back; the timers of what was drawn must not ask in the next picture."""
         self.desk.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.app.close()
 
 
@@ -133,7 +134,6 @@ def grab(widget: QWidget, width: int, height: int) -> QImage:
     picture = widget.grab().toImage()
     widget.close()
     widget.deleteLater()
-    QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)  # its timers must not ask in the next picture
     return picture
 
 
