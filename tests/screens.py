@@ -63,6 +63,12 @@ class Stage:
         self.store = self.app.store
         self.desk = Desk(self.app, Memory(folder / "window.json"))
         self.desk.stand_guard()
+        self._replaced: list[tuple[object, str, object]] = []
+
+    def replace(self, owner: object, name: str, value: object) -> None:
+        """Put something else in the place of an attribute, until this picture is drawn."""
+        self._replaced.append((owner, name, getattr(owner, name)))
+        setattr(owner, name, value)
 
     def do(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run an action as the secretary."""
@@ -87,6 +93,8 @@ class Stage:
     def close(self) -> None:
         """Give everything back; the timers of what was drawn must not ask in the next picture."""
         self.desk.close()
+        while self._replaced:
+            setattr(*self._replaced.pop())
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.app.close()
 

@@ -38,7 +38,7 @@ def _page(stage: Stage, room: Room, served: bool = True) -> QWidget:
         stage.desk.server._child = _Running()
         stage.desk.memory.put("wifi.name", "示范小区议事厅")
         stage.desk.memory.put("wifi.password", "yishi2026")
-    page.looked_over = lambda *_: room  # type: ignore[attr-defined]  # not this computer's room
+    stage.replace(page, "looked_over", lambda *_: room)  # not this computer's room
     return stage.window("room", id=vote.motion)
 
 
