@@ -280,10 +280,10 @@ def _wake(group: Sequence[Write]) -> None:
             asked.setdefault(write.loop, []).append(write)
     for loop, writes in asked.items():
         with suppress(RuntimeError):  # the loop was closed: nobody is left to be told
-            loop.call_soon_threadsafe(_wake_all, writes)
+            loop.call_soon_threadsafe(_wake_all, loop, writes)
 
 
-def _wake_all(writes: Sequence[Write]) -> None:
+def _wake_all(loop: asyncio.AbstractEventLoop, writes: Sequence[Write]) -> None:
     for write in writes:
         if write.tell is not None:
-            write.tell(write)
+            loop.call_soon(write.tell, write)  # each by itself: one that fails takes no other along

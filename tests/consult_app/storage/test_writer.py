@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -204,3 +205,24 @@ def test_closing_finishes_what_waits(store: Store) -> None:
         return await waiting
 
     assert asyncio.run(ask()) == 1
+
+
+def test_one_who_fails_when_told_takes_no_other_along(store: Store) -> None:
+    async def run() -> tuple[list[int], list[str]]:
+        loop, told, failed = asyncio.get_running_loop(), [], []
+        loop.set_exception_handler(lambda _loop, context: failed.append(str(context["exception"])))
+        last = loop.create_future()
+
+        def tell(number: int, write: Write) -> None:
+            if number == 0:
+                raise KeyError("the line is gone")
+            told.append(write.outcome())
+            if number == 2:
+                last.set_result(None)
+
+        for number in range(3):
+            store.do_then(partial(tell, number), SECRETARY, actions.add_body, "owners", f"小区{number}")
+        await asyncio.wait_for(last, 10)
+        return told, failed
+
+    assert asyncio.run(run()) == ([2, 3], ["'the line is gone'"])
