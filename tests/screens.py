@@ -91,11 +91,10 @@ class Stage:
         return window
 
     def close(self) -> None:
-        """Give everything back; the timers of what was drawn must not ask in the next picture."""
+        """Give everything back."""
         self.desk.close()
         while self._replaced:
             setattr(*self._replaced.pop())
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.app.close()
 
 
@@ -123,6 +122,8 @@ def draw(shot: Shot, folder: Path = FOLDER) -> list[Path]:
                     drawn.save(str(path))
             finally:
                 stage.close()  # gives the exception hook back, so that a shot that fails says why
+                # The timers of what was drawn must not ask in the next picture.
+                QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             written.append(path)
             if isinstance(drawn, QDialog):
                 break
