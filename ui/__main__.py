@@ -11,6 +11,7 @@ from consult_app.kernel.errors import Refused
 from consult_app.settings import Settings, settings
 from consult_app.storage.mark import Mark
 from ui import theme
+from ui.cycles import Cycles
 from ui.desk import Desk
 from ui.memory import Memory
 from ui.window import Window
@@ -24,6 +25,7 @@ def run(settings: Settings, quit_after_paint: bool = False) -> int:
     0 closed by the user, 2 refused (said in a page of its own). `quit_after_paint` ends after the first painted frame.
     """
     application = start_qt()
+    Cycles(application)
     place: Settings | None = settings
     while place is not None:
         try:

@@ -12,6 +12,7 @@ import typer
 from consult_app.app import is_town
 from consult_app.cli.context import Context
 from consult_app.kernel.errors import Refused
+from consult_app.kernel.garbage import search_seldom
 from consult_app.storage.mark import Mark
 from consult_app.web import kiosk, server
 from consult_app.web.misses import Misses
@@ -83,6 +84,7 @@ class _Serving:
     def __init__(
         self, context: Context, listening: Listening, host: str, trust: str, *, announces: bool = True
     ) -> None:
+        search_seldom()
         self.context, self.listening = context, listening
         self._host, self._trust, self._announces, self._pin = host, trust, announces, ""
 

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from consult_app.kernel.errors import Refused
-from consult_app.kernel.garbage import search_seldom
 from consult_app.storage.store import Store
 from consult_app.web.address import lan_addresses, url_of
 from consult_app.web.misses import Misses
@@ -181,7 +180,6 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
-        search_seldom()
         self._ready()
 
     async def on_tick(self, counter: int) -> bool:
