@@ -12,6 +12,7 @@ Each module of `tests/screens_of` gives `SHOTS`, a tuple of `Shot`. A shot gets 
     )
 """
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -63,6 +64,7 @@ class Stage:
         self.store = self.app.store
         self.desk = Desk(self.app, Memory(folder / "window.json"))
         self.desk.stand_guard()
+        gc.disable()  # a worker's thread must not end dead widgets (`ui.cycles`)
         self._replaced: list[tuple[object, str, object]] = []
 
     def replace(self, owner: object, name: str, value: object) -> None:
@@ -93,6 +95,7 @@ class Stage:
     def close(self) -> None:
         """Give everything back."""
         self.desk.close()
+        gc.enable()
         while self._replaced:
             setattr(*self._replaced.pop())
         self.app.close()

@@ -1,5 +1,6 @@
 """Fixtures of the window's tests: a desk on a real Store, and the window on it, shown."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -26,8 +27,10 @@ def desk(qtbot: QtBot, app: App) -> Iterator[Desk]:
     """A desk on an empty data folder; what leaves a slot is said by it, as in the program."""
     found = Desk(app, Memory(app.settings.data / "window.json"))
     found.stand_guard()
+    gc.disable()  # a worker's thread must not end dead widgets (`ui.cycles`)
     yield found
     found.close()
+    gc.enable()
 
 
 @pytest.fixture
